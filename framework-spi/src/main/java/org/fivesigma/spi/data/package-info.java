@@ -1,0 +1,2 @@
+/** Event tables, feature columns, sources and splits. */
+package org.fivesigma.spi.data;

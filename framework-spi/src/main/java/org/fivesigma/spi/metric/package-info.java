@@ -1,0 +1,2 @@
+/** Metrics, cuts and what they are computed from. */
+package org.fivesigma.spi.metric;

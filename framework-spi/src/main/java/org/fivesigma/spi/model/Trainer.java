@@ -1,0 +1,38 @@
+package org.fivesigma.spi.model;
+
+import java.util.List;
+import org.fivesigma.spi.UserError;
+
+/**
+ * Trains one model (kind {@code model}). Made from its options alone; keeps no state between calls.
+ *
+ * <p>Contract: same task, seeds and device give the same bits, whatever {@link
+ * TrainingContext#threads} is unless the engine documents otherwise; progress and metrics go to
+ * {@link TrainingContext#report}; {@link TrainingContext#checkCancelled} is called at least once a
+ * round or epoch; native memory is freed on every way out.
+ */
+public interface Trainer {
+  /**
+   * Trains and returns the model, ready to predict; the caller closes it.
+   *
+   * @throws UserError when options and data do not fit (NaN without an imputer, a constraint on an
+   *     unknown feature)
+   */
+  Model fit(TrainingTask task, TrainingContext context);
+
+  /**
+   * What is wrong between options and the file before data is read: devices, symmetries without
+   * momenta.
+   */
+  default List<UserError> check(TrainingPlan plan) {
+    return List.of();
+  }
+
+  /** What the file says that a trainer may check against: names are those known without data. */
+  record TrainingPlan(
+      List<String> momenta,
+      List<String> momentumColumns,
+      boolean multiclass,
+      List<String> devices,
+      boolean hasValid) {}
+}

@@ -1,0 +1,2 @@
+/** Trainers, models and what they are given. */
+package org.fivesigma.spi.model;

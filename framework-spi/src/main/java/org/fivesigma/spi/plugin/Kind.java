@@ -1,0 +1,11 @@
+package org.fivesigma.spi.plugin;
+
+/**
+ * A kind of extension, such as {@code model}. The list of kinds is open: a plugin may bring its
+ * own.
+ *
+ * @param name singular, snake_case, as {@code describe KIND ID} takes it
+ * @param type what an extension of this kind creates
+ * @param description one sentence for {@code plugins}
+ */
+public record Kind<T>(String name, Class<T> type, String description) {}

@@ -1,0 +1,51 @@
+package org.fivesigma.spi.plugin;
+
+import org.fivesigma.spi.data.Source;
+import org.fivesigma.spi.data.Split;
+import org.fivesigma.spi.data.TableLoader;
+import org.fivesigma.spi.metric.Metric;
+import org.fivesigma.spi.model.ModelReader;
+import org.fivesigma.spi.model.Trainer;
+import org.fivesigma.spi.transform.Transformer;
+import org.fivesigma.spi.transform.TransformerReader;
+
+/** The kinds the framework itself asks for; others stand beside what they create. */
+public final class Kinds {
+  private Kinds() {}
+
+  /** Where events come from. */
+  public static final Kind<Source> SOURCE =
+      new Kind<>("source", Source.class, "Where events come from.");
+
+  /** Reads sources into a table. */
+  public static final Kind<TableLoader> LOADER =
+      new Kind<>("loader", TableLoader.class, "Reads sources into one event table.");
+
+  /** Divides events into parts. */
+  public static final Kind<Split> SPLIT =
+      new Kind<>("split", Split.class, "Divides events into train, valid, test.");
+
+  /** A preprocessing step. */
+  public static final Kind<Transformer> TRANSFORMER =
+      new Kind<>(
+          "transformer", Transformer.class, "A preprocessing step, fitted on the training part.");
+
+  /** Reads a fitted step from a bundle. */
+  public static final Kind<TransformerReader> TRANSFORMER_READER =
+      new Kind<>(
+          "transformer_reader",
+          TransformerReader.class,
+          "Reads a fitted preprocessing step from a bundle.");
+
+  /** Trains a model. */
+  public static final Kind<Trainer> MODEL =
+      new Kind<>("model", Trainer.class, "A model and its training.");
+
+  /** Reads a model from a bundle. */
+  public static final Kind<ModelReader> MODEL_READER =
+      new Kind<>("model_reader", ModelReader.class, "Reads a trained model from a bundle.");
+
+  /** Says how good scores are. */
+  public static final Kind<Metric> METRIC =
+      new Kind<>("metric", Metric.class, "A number that says how good scores are.");
+}

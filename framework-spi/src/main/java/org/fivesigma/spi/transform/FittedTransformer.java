@@ -1,0 +1,33 @@
+package org.fivesigma.spi.transform;
+
+import java.util.List;
+import java.util.Map;
+
+/** A fitted step: pure, thread-safe, and saved in the model bundle. */
+public interface FittedTransformer {
+  /** The id whose {@link TransformerReader} reads {@link #state} back. */
+  String id();
+
+  /** Columns it takes, in order. */
+  List<String> inputs();
+
+  /**
+   * Columns it gives in their place, in order; new ones stand at the end unless they replace an
+   * input of that name.
+   */
+  List<String> outputs();
+
+  /**
+   * Transforms rows {@code 0 … rows−1}. Computes in double.
+   *
+   * @param in one array per input; not changed
+   * @param out one array per output, to be filled; may not alias {@code in}
+   */
+  void apply(float[][] in, int rows, float[][] out);
+
+  /**
+   * Everything {@link TransformerReader} needs: maps, lists, texts, booleans, longs and doubles
+   * (NaN allowed).
+   */
+  Map<String, Object> state();
+}

@@ -1,0 +1,2 @@
+/** Contract tests that every plugin of a kind passes. */
+package org.fivesigma.testing;

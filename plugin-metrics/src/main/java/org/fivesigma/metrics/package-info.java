@@ -1,0 +1,2 @@
+/** The metrics that come with the framework. */
+package org.fivesigma.metrics;

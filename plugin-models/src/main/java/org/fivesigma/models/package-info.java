@@ -1,0 +1,2 @@
+/** The models that come with the framework. */
+package org.fivesigma.models;

@@ -1,0 +1,2 @@
+/** Preprocessing steps. */
+package org.fivesigma.preprocessing;

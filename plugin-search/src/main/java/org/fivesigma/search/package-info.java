@@ -1,0 +1,2 @@
+/** Samplers and pruners. */
+package org.fivesigma.search;

@@ -1,0 +1,2 @@
+/** Plots and the HTML report. */
+package org.fivesigma.report;

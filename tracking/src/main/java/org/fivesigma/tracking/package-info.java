@@ -1,0 +1,2 @@
+/** MLflow tracking. */
+package org.fivesigma.tracking;
