@@ -64,6 +64,8 @@ public interface TrainingContext {
   void progress(long done, long total, String unit);
 
   /**
+   * Gives the framework the chance to stop this training.
+   *
    * @throws StopTraining when the user interrupted the run, or a pruner or budget stops this
    *     training
    */
