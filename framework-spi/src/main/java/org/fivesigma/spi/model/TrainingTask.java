@@ -3,8 +3,7 @@ package org.fivesigma.spi.model;
 import java.util.List;
 import java.util.Optional;
 import org.fivesigma.spi.data.Momentum;
-import org.fivesigma.spi.option.Configured;
-import org.fivesigma.spi.transform.Transformer;
+import org.fivesigma.spi.option.StepSpec;
 
 /**
  * What a model is trained on.
@@ -26,7 +25,7 @@ public record TrainingTask(
     int signalClass,
     List<Momentum> momenta,
     java.util.Map<String, List<String>> derived,
-    List<Configured<Transformer>> preprocess) {
+    List<StepSpec> preprocess) {
   /** Whether there are two classes: models then give one score, the probability of signal. */
   public boolean binary() {
     return classes.size() == 2;
@@ -38,7 +37,7 @@ public record TrainingTask(
   }
 
   /** The same task with other steps. */
-  public TrainingTask withPreprocess(List<Configured<Transformer>> steps) {
+  public TrainingTask withPreprocess(List<StepSpec> steps) {
     return new TrainingTask(train, valid, classes, signalClass, momenta, derived, steps);
   }
 }

@@ -2,7 +2,6 @@ package org.fivesigma.spi.option;
 
 import java.util.List;
 import org.fivesigma.spi.model.Trainer;
-import org.fivesigma.spi.transform.Transformer;
 
 /**
  * A model block: the trainer with its options, the preprocessing that stands before it, and, as an
@@ -15,7 +14,14 @@ import org.fivesigma.spi.transform.Transformer;
  * @param members copies of this model in an ensemble; 1 elsewhere
  */
 public record ModelSpec(
-    Configured<Trainer> trainer, List<Configured<Transformer>> preprocess, int members) {
+    @Option(description = "The model.", inline = true) Configured<Trainer> trainer,
+    @Option(
+            description =
+                "Steps before this model. Default: the file's preprocess, else what the model declares.",
+            value = "[]")
+        List<StepSpec> preprocess,
+    @Option(description = "Copies of this model in an ensemble's list.", value = "1", min = 1)
+        int members) {
   public ModelSpec {
     preprocess = List.copyOf(preprocess);
   }

@@ -64,6 +64,13 @@ public @interface Option {
   /** The key of a nested record that a scalar in its place stands for, such as {@code type}. */
   String shorthand() default "";
 
+  /**
+   * On a component of type {@link Configured}: the plugin stands in the record's own block, not in
+   * a block of its own. The record's other components are the block's common keys ({@code sealed}
+   * beside a split's own keys); every other key belongs to the plugin.
+   */
+  boolean inline() default false;
+
   /** The value of {@link #value} that says there is no default. */
   String NONE = "\0none";
 }
