@@ -18,12 +18,13 @@ public interface FittedTransformer {
   List<String> outputs();
 
   /**
-   * Transforms rows {@code 0 … rows−1}. Computes in double.
+   * Transforms rows {@code 0 … rows−1}. Values stay in double between steps; they become float32
+   * where the model reads them.
    *
    * @param in one array per input; not changed
    * @param out one array per output, to be filled; may not alias {@code in}
    */
-  void apply(float[][] in, int rows, float[][] out);
+  void apply(double[][] in, int rows, double[][] out);
 
   /**
    * Everything {@link TransformerReader} needs: maps, lists, texts, booleans, longs and doubles
