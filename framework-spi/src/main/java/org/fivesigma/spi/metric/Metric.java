@@ -4,24 +4,49 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fivesigma.spi.Seeds;
+import org.fivesigma.spi.UserError;
 
 /**
  * A number that says how good scores are (kind {@code metric}). The id of the extension is the name
  * in metric keys.
  *
  * <p>Contract: events with equal scores move together; weights may be negative; sums are double and
- * compensated; where a value is not defined it is NaN and {@link Values#reason} says why; nothing
+ * compensated; where a value is not defined it is NaN and {@link Prepared#reason} says why; nothing
  * throws for data.
  */
 public interface Metric {
+  /** What {@link #cutFrom} gives for the experiment's own choice, {@code evaluate.cut}. */
+  String CHOSEN_CUT = "evaluate.cut";
+
   /** Direction of the main value. */
   Direction direction();
+
+  /** Direction of a detail ({@code ""} is the main value). */
+  default Direction direction(String detail) {
+    return direction();
+  }
 
   /** Which weights it is given. */
   Weighting weighting();
 
   /** Whether it is defined for this number of classes; otherwise the message says what to use. */
   default Optional<String> refuses(int classes) {
+    return Optional.empty();
+  }
+
+  /**
+   * What is wrong between the metric's options and the data: names of processes or classes that do
+   * not exist. Asked once the data is read, before anything is trained.
+   */
+  default List<UserError> check(List<String> classes, List<String> processes) {
+    return List.of();
+  }
+
+  /**
+   * The metric whose cut is handed to {@link #prepare}, for metrics that have none of their own but
+   * look at the accepted events: a metric's id (option {@code at}), or {@link #CHOSEN_CUT}.
+   */
+  default Optional<String> cutFrom() {
     return Optional.empty();
   }
 
@@ -44,7 +69,8 @@ public interface Metric {
    * Sorts and groups once, so that many weight vectors (bootstrap replicas) are evaluated fast.
    *
    * @param scored the part, weighted by {@link #weighting}
-   * @param cut the cut chosen on valid; absent for metrics without one, or when there is none
+   * @param cut the cut chosen on valid, the metric's own or that of {@link #cutFrom}; absent for
+   *     metrics without one, or when there is none
    */
   Prepared prepare(Scored scored, Optional<Double> cut);
 
@@ -61,6 +87,18 @@ public interface Metric {
      * defined.
      */
     double[] values(double[] weights);
+
+    /**
+     * The values of a Poisson bootstrap replica. Details without {@linkplain #hasError errors} may
+     * be NaN here.
+     *
+     * @param weights already multiplied by the counts and rescaled
+     * @param counts how many copies of each event the replica has; sums of squared weights count
+     *     copies as separate events
+     */
+    default double[] replica(double[] weights, byte[] counts) {
+      return values(weights);
+    }
 
     /** Why the value of a detail is NaN for the part's own weights. */
     default Optional<String> reason(String detail) {
@@ -88,17 +126,12 @@ public interface Metric {
     }
   }
 
-  /** What choosing a cut may use. */
-  record CutContext(Seeds seeds, int threads, Rescaling rescaling) {}
-
   /**
-   * Rescales a replica's weights in place, class by class (or process by process), to the yields;
-   * identity under as_is.
+   * What choosing a cut may use.
+   *
+   * @param rescaling of each bootstrap replica of the valid part
    */
-  interface Rescaling {
-    /** Changes {@code weights}, which are the part's, in its order. */
-    void rescale(double[] weights);
-  }
+  record CutContext(Seeds seeds, int threads, Rescaling rescaling) {}
 
   /**
    * A chosen cut: events with score ≥ cut are accepted.

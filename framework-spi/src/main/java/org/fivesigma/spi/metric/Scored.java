@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param labels class index per event
  * @param scores row-major {@code rows × outputs}; binary has one output, the probability of signal
  * @param weights the metric's own weights per event ({@link Metric#weighting})
+ * @param physicsWeights physics weights per event, whatever the metric's own are
  * @param process process index per event
  * @param processes names of processes
  * @param reference the train part with its scores, for metrics that compare (ks); weights of the
@@ -24,6 +25,7 @@ public record Scored(
     int[] labels,
     double[] scores,
     double[] weights,
+    double[] physicsWeights,
     int[] process,
     List<String> processes,
     Optional<Scored> reference) {
@@ -42,9 +44,50 @@ public record Scored(
     return binary() ? 1 : classes.size();
   }
 
-  /** The same events with other weights. */
+  /** The score of an event that cuts act on: the probability of signal. */
+  public double signalScore(int event) {
+    return binary() ? scores[event] : scores[event * classes.size() + signalClass];
+  }
+
+  /** The class with the largest score, the first of several; binary: signal from 0.5 on. */
+  public int predicted(int event) {
+    if (binary()) {
+      return scores[event] >= 0.5 ? signalClass : 1 - signalClass;
+    }
+    int k = classes.size();
+    int best = 0;
+    for (int c = 1; c < k; c++) {
+      if (scores[event * k + c] > scores[event * k + best]) {
+        best = c;
+      }
+    }
+    return best;
+  }
+
+  /**
+   * Whether some cut accepts the event: always when binary, else when signal has the largest score.
+   */
+  public boolean selectable(int event) {
+    return binary() || predicted(event) == signalClass;
+  }
+
+  /** Whether a cut accepts the event: {@link #selectable} and score ≥ cut. */
+  public boolean accepts(int event, double cut) {
+    return signalScore(event) >= cut && selectable(event);
+  }
+
+  /** The same events with other weights of the metric. */
   public Scored withWeights(double[] other) {
     return new Scored(
-        part, classes, signalClass, labels, scores, other, process, processes, reference);
+        part,
+        classes,
+        signalClass,
+        labels,
+        scores,
+        other,
+        physicsWeights,
+        process,
+        processes,
+        reference);
   }
 }
