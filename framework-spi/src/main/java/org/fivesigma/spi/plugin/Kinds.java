@@ -6,6 +6,8 @@ import org.fivesigma.spi.data.TableLoader;
 import org.fivesigma.spi.metric.Metric;
 import org.fivesigma.spi.model.ModelReader;
 import org.fivesigma.spi.model.Trainer;
+import org.fivesigma.spi.track.Tracker;
+import org.fivesigma.spi.track.TrackerServer;
 import org.fivesigma.spi.transform.Transformer;
 import org.fivesigma.spi.transform.TransformerReader;
 
@@ -48,4 +50,13 @@ public final class Kinds {
   /** Says how good scores are. */
   public static final Kind<Metric> METRIC =
       new Kind<>("metric", Metric.class, "A number that says how good scores are.");
+
+  /** Shows runs elsewhere. */
+  public static final Kind<Tracker> TRACKER =
+      new Kind<>("tracker", Tracker.class, "Shows runs elsewhere while they go.");
+
+  /** The other side of a tracker. */
+  public static final Kind<TrackerServer> TRACKER_SERVER =
+      new Kind<>(
+          "tracker_server", TrackerServer.class, "Starts a tracking server, sends runs to one.");
 }
