@@ -1,2 +1,4 @@
-/** Contract tests that every plugin of a kind passes. */
+/**
+ * Contract tests that every plugin of a kind passes, and what tests of models need to train one.
+ */
 package org.fivesigma.testing;

@@ -1,0 +1,176 @@
+package org.fivesigma.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.fivesigma.spi.model.Model;
+import org.fivesigma.spi.model.ModelReader;
+import org.fivesigma.spi.model.ModelWriter;
+import org.fivesigma.spi.transform.Pipeline;
+
+/**
+ * A model bundle in memory: save a model, read it back. The manifest is copied value by value, so
+ * that a type the contract does not allow fails the test; pipelines are kept as they are.
+ */
+public final class MemoryBundle implements ModelWriter {
+  private final Map<String, byte[]> files = new LinkedHashMap<>();
+  private final Map<String, MemoryBundle> parts = new LinkedHashMap<>();
+  private Map<String, Object> manifest = Map.of();
+  private Pipeline pipeline;
+  private String id = "";
+
+  /** A model, saved. */
+  public static MemoryBundle of(Model model) {
+    MemoryBundle bundle = new MemoryBundle();
+    bundle.id = model.id();
+    try {
+      model.save(bundle);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bundle;
+  }
+
+  @Override
+  public void manifest(Map<String, Object> content) {
+    manifest = map(content);
+  }
+
+  @Override
+  public void file(String name, byte[] content) {
+    if (files.put(name, content.clone()) != null) {
+      throw new IllegalStateException("file '" + name + "' written twice");
+    }
+  }
+
+  @Override
+  public void pipeline(Pipeline content) {
+    pipeline = content;
+  }
+
+  @Override
+  public void part(String name, Model model) throws IOException {
+    MemoryBundle part = new MemoryBundle();
+    part.id = model.id();
+    model.save(part);
+    if (parts.put(name, part) != null) {
+      throw new IllegalStateException("part '" + name + "' written twice");
+    }
+  }
+
+  /** The files written, which a test may break. */
+  public Map<String, byte[]> files() {
+    return files;
+  }
+
+  /** The manifest written. */
+  public Map<String, Object> manifest() {
+    return manifest;
+  }
+
+  /** The parts written. */
+  public Map<String, MemoryBundle> parts() {
+    return parts;
+  }
+
+  /**
+   * Reads the model back.
+   *
+   * @param readers the reader of each id
+   */
+  public Model read(Function<String, ModelReader> readers, List<String> classes, int threads) {
+    try {
+      return readers.apply(id).read(new Stored(readers, classes, threads));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Object copy(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return map(map);
+    }
+    if (value instanceof List<?> list) {
+      List<Object> copied = new ArrayList<>();
+      list.forEach(v -> copied.add(copy(v)));
+      return copied;
+    }
+    if (value instanceof String
+        || value instanceof Boolean
+        || value instanceof Long
+        || value instanceof Double) {
+      return value;
+    }
+    throw new IllegalArgumentException(
+        "a manifest holds maps, lists, texts, booleans, longs and doubles, not "
+            + (value == null ? "null" : value.getClass()));
+  }
+
+  private static Map<String, Object> map(Map<?, ?> map) {
+    Map<String, Object> copied = new LinkedHashMap<>();
+    map.forEach((k, v) -> copied.put((String) k, copy(v)));
+    return copied;
+  }
+
+  private final class Stored implements ModelReader.Folder {
+    private final Function<String, ModelReader> readers;
+    private final List<String> classes;
+    private final int threads;
+
+    Stored(Function<String, ModelReader> readers, List<String> classes, int threads) {
+      this.readers = readers;
+      this.classes = classes;
+      this.threads = threads;
+    }
+
+    @Override
+    public Map<String, Object> manifest() {
+      return manifest;
+    }
+
+    @Override
+    public byte[] file(String name) throws IOException {
+      byte[] content = files.get(name);
+      if (content == null) {
+        throw new IOException("no file '" + name + "'");
+      }
+      return content.clone();
+    }
+
+    @Override
+    public Pipeline pipeline() throws IOException {
+      if (pipeline == null) {
+        throw new IOException("no pipeline");
+      }
+      return pipeline;
+    }
+
+    @Override
+    public Model part(String name) throws IOException {
+      MemoryBundle part = parts.get(name);
+      if (part == null) {
+        throw new IOException("no part '" + name + "'");
+      }
+      return part.read(readers, classes, threads);
+    }
+
+    @Override
+    public List<String> classes() {
+      return classes;
+    }
+
+    @Override
+    public int threads() {
+      return threads;
+    }
+
+    @Override
+    public String device() {
+      return "cpu";
+    }
+  }
+}
