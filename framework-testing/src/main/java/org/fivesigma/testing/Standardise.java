@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.fivesigma.spi.data.Columns;
 import org.fivesigma.spi.option.Configured;
+import org.fivesigma.spi.option.StepSpec;
 import org.fivesigma.spi.plugin.Extension.NoOptions;
 import org.fivesigma.spi.transform.FitData;
 import org.fivesigma.spi.transform.FittedTransformer;
@@ -15,8 +16,10 @@ import org.fivesigma.spi.transform.Transformer;
  */
 public final class Standardise implements Transformer {
   /** The step as a file would choose it. */
-  public static Configured<Transformer> step() {
-    return new Configured<>("standardise_for_tests", new NoOptions(), o -> new Standardise());
+  public static StepSpec step() {
+    return new StepSpec(
+        new Configured<>("standardise_for_tests", new NoOptions(), o -> new Standardise()),
+        List.of());
   }
 
   @Override
@@ -63,11 +66,11 @@ public final class Standardise implements Transformer {
     }
 
     @Override
-    public void apply(float[][] in, int rows, float[][] out) {
+    public void apply(double[][] in, int rows, double[][] out) {
       for (int c = 0; c < mean.length; c++) {
         for (int i = 0; i < rows; i++) {
-          double value = Float.isNaN(in[c][i]) ? mean[c] : in[c][i];
-          out[c][i] = (float) ((value - mean[c]) / spread[c]);
+          double value = Double.isNaN(in[c][i]) ? mean[c] : in[c][i];
+          out[c][i] = (value - mean[c]) / spread[c];
         }
       }
     }

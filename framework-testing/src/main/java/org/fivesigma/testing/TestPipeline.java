@@ -7,11 +7,10 @@ import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.data.Columns;
 import org.fivesigma.spi.data.FeatureMatrix;
 import org.fivesigma.spi.model.TrainingTask;
-import org.fivesigma.spi.option.Configured;
+import org.fivesigma.spi.option.StepSpec;
 import org.fivesigma.spi.transform.FitData;
 import org.fivesigma.spi.transform.FittedTransformer;
 import org.fivesigma.spi.transform.Pipeline;
-import org.fivesigma.spi.transform.Transformer;
 
 /**
  * A pipeline for tests of models: every step is applied to all columns, one after another; without
@@ -30,9 +29,10 @@ public final class TestPipeline implements Pipeline {
   public static TestPipeline fit(TrainingTask task, Seeds seeds) {
     Columns now = task.train().features();
     List<FittedTransformer> fitted = new ArrayList<>();
-    for (Configured<Transformer> step : task.preprocess()) {
+    for (StepSpec step : task.preprocess()) {
       FittedTransformer one =
-          step.create()
+          step.transformer()
+              .create()
               .fit(
                   new FitData(
                       now,
@@ -44,8 +44,7 @@ public final class TestPipeline implements Pipeline {
                       1,
                       note -> {}));
       fitted.add(one);
-      float[][] out = apply(List.of(one), columns(now));
-      now = Columns.of(one.outputs(), out, now.rows());
+      now = Columns.of(one.outputs(), floats(apply(List.of(one), columns(now))), now.rows());
     }
     return new TestPipeline(task.train().features().names(), fitted);
   }
@@ -67,14 +66,14 @@ public final class TestPipeline implements Pipeline {
 
   @Override
   public FeatureMatrix transform(Columns raw, int threads) {
-    float[][] out = apply(steps, columns(raw));
+    double[][] out = apply(steps, columns(raw));
     FeatureMatrix matrix = new FeatureMatrix(outputs(), raw.rows());
     int width = matrix.width();
     for (int row = 0; row < raw.rows(); row++) {
       float[] chunk = matrix.chunk(row / matrix.rowsPerChunk());
       int offset = row % matrix.rowsPerChunk() * width;
       for (int column = 0; column < width; column++) {
-        chunk[offset + column] = out[column][row];
+        chunk[offset + column] = (float) out[column][row];
       }
     }
     return matrix;
@@ -82,31 +81,42 @@ public final class TestPipeline implements Pipeline {
 
   @Override
   public void transform(float[][] in, int rows, float[] out) {
-    float[][] columns = new float[in.length][];
-    for (int column = 0; column < in.length; column++) {
-      columns[column] = java.util.Arrays.copyOf(in[column], rows);
-    }
-    float[][] result = apply(steps, columns);
+    double[][] result = apply(steps, columns(Columns.of(inputs, in, rows)));
     for (int row = 0; row < rows; row++) {
       for (int column = 0; column < result.length; column++) {
-        out[row * result.length + column] = result[column][row];
+        out[row * result.length + column] = (float) result[column][row];
       }
     }
   }
 
-  private static float[][] columns(Columns raw) {
-    float[][] in = new float[raw.names().size()][raw.rows()];
+  private static double[][] columns(Columns raw) {
+    double[][] in = new double[raw.names().size()][raw.rows()];
+    float[] values = new float[raw.rows()];
     for (int column = 0; column < in.length; column++) {
-      raw.read(column, 0, raw.rows(), in[column], 0);
+      raw.read(column, 0, raw.rows(), values, 0);
+      for (int row = 0; row < values.length; row++) {
+        in[column][row] = values[row];
+      }
     }
     return in;
   }
 
-  private static float[][] apply(List<FittedTransformer> steps, float[][] in) {
-    float[][] now = in;
+  private static float[][] floats(double[][] values) {
+    float[][] floats = new float[values.length][];
+    for (int column = 0; column < values.length; column++) {
+      floats[column] = new float[values[column].length];
+      for (int row = 0; row < floats[column].length; row++) {
+        floats[column][row] = (float) values[column][row];
+      }
+    }
+    return floats;
+  }
+
+  private static double[][] apply(List<FittedTransformer> steps, double[][] in) {
+    double[][] now = in;
     for (FittedTransformer step : steps) {
       int rows = now.length == 0 ? 0 : now[0].length;
-      float[][] out = new float[step.outputs().size()][rows];
+      double[][] out = new double[step.outputs().size()][rows];
       step.apply(now, rows, out);
       now = out;
     }

@@ -10,8 +10,7 @@ import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.data.Columns;
 import org.fivesigma.spi.model.Sample;
 import org.fivesigma.spi.model.TrainingTask;
-import org.fivesigma.spi.option.Configured;
-import org.fivesigma.spi.transform.Transformer;
+import org.fivesigma.spi.option.StepSpec;
 
 /** Events for tests of models: Gaussian classes with known likelihood ratio, and real samples. */
 public final class TrainingSamples {
@@ -49,7 +48,7 @@ public final class TrainingSamples {
 
   /** A task without momenta. */
   public static TrainingTask task(
-      Sample train, Sample valid, int classes, List<Configured<Transformer>> preprocess) {
+      Sample train, Sample valid, int classes, List<StepSpec> preprocess) {
     List<String> names =
         classes == 2
             ? List.of("background", "signal")
