@@ -1,0 +1,137 @@
+package org.fivesigma.preprocessing;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The fields of a fitted step, written to and read from a map that may pass through JSON: numbers
+ * that are not finite may come back as texts, whole ones as integers.
+ */
+final class StepState {
+  private final Map<String, Object> fields;
+
+  StepState() {
+    this(new LinkedHashMap<>());
+  }
+
+  StepState(Map<String, Object> fields) {
+    this.fields = fields;
+  }
+
+  Map<String, Object> map() {
+    return fields;
+  }
+
+  StepState put(String key, Object value) {
+    fields.put(key, value);
+    return this;
+  }
+
+  StepState put(String key, double[] values) {
+    return put(key, Arrays.stream(values).boxed().toList());
+  }
+
+  StepState put(String key, double[][] rows) {
+    List<List<Double>> list = new ArrayList<>();
+    for (double[] row : rows) {
+      list.add(Arrays.stream(row).boxed().toList());
+    }
+    return put(key, (Object) list);
+  }
+
+  StepState put(String key, int[] values) {
+    return put(key, Arrays.stream(values).mapToObj(i -> (long) i).toList());
+  }
+
+  String text(String key) {
+    if (fields.get(key) instanceof String text) {
+      return text;
+    }
+    throw expected(key, "a text");
+  }
+
+  boolean flag(String key) {
+    if (fields.get(key) instanceof Boolean flag) {
+      return flag;
+    }
+    throw expected(key, "true or false");
+  }
+
+  double number(String key) {
+    return number(key, fields.get(key));
+  }
+
+  List<String> texts(String key) {
+    return list(key).stream()
+        .map(
+            item -> {
+              if (item instanceof String text) {
+                return text;
+              }
+              throw expected(key, "a list of texts");
+            })
+        .toList();
+  }
+
+  double[] numbers(String key) {
+    return list(key).stream().mapToDouble(item -> number(key, item)).toArray();
+  }
+
+  /** Numbers, as many as there are columns. */
+  double[] numbers(String key, int count) {
+    double[] values = numbers(key);
+    if (values.length != count) {
+      throw expected(key, count + " numbers, not " + values.length);
+    }
+    return values;
+  }
+
+  int[] integers(String key) {
+    return list(key).stream().mapToInt(item -> (int) number(key, item)).toArray();
+  }
+
+  double[][] rows(String key) {
+    return list(key).stream()
+        .map(
+            row -> {
+              if (row instanceof List<?> items) {
+                return items.stream().mapToDouble(item -> number(key, item)).toArray();
+              }
+              throw expected(key, "a list of lists of numbers");
+            })
+        .toArray(double[][]::new);
+  }
+
+  private List<?> list(String key) {
+    if (fields.get(key) instanceof List<?> list) {
+      return list;
+    }
+    throw expected(key, "a list");
+  }
+
+  private static double number(String key, Object value) {
+    if (value instanceof Number number) {
+      return number.doubleValue();
+    }
+    if (value instanceof String text) {
+      switch (text) {
+        case "NaN":
+          return Double.NaN;
+        case "Infinity":
+          return Double.POSITIVE_INFINITY;
+        case "-Infinity":
+          return Double.NEGATIVE_INFINITY;
+        default:
+          break;
+      }
+    }
+    throw expected(key, "a number");
+  }
+
+  private static IllegalArgumentException expected(String key, String what) {
+    return new IllegalArgumentException("field '" + key + "': expected " + what);
+  }
+}
