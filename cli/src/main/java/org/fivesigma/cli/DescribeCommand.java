@@ -1,0 +1,113 @@
+package org.fivesigma.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.fivesigma.core.plugin.NearNames;
+import org.fivesigma.core.plugin.OptionDescription;
+import org.fivesigma.core.plugin.OptionDescriptions;
+import org.fivesigma.core.plugin.PluginCatalog;
+import org.fivesigma.spi.UserError;
+import org.fivesigma.spi.plugin.Extension;
+import org.fivesigma.spi.plugin.Kind;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Shows every option of one plugin. */
+@Command(
+    name = "describe",
+    description = "Shows every option of a plugin: type, range, default, meaning, example.")
+final class DescribeCommand implements Callable<Integer> {
+  private final Program program;
+
+  @Parameters(index = "0", paramLabel = "KIND", description = "The kind, such as model.")
+  private String kind;
+
+  @Parameters(index = "1", paramLabel = "ID", description = "The id, such as xgboost.")
+  private String id;
+
+  DescribeCommand(Program program) {
+    this.program = program;
+  }
+
+  @Override
+  public Integer call() {
+    PluginCatalog catalog = program.catalog();
+    Extension<?> extension = extension(catalog);
+    List<OptionDescription> options = new OptionDescriptions(catalog).of(extension.options());
+    Console console = program.console();
+    if (console.json()) {
+      Map<String, Object> document = new LinkedHashMap<>();
+      document.put("kind", kind);
+      document.put("id", id);
+      document.put("description", extension.description());
+      document.put("plugin", catalog.offeredBy(extension));
+      document.put("options", options.stream().map(DescribeCommand::document).toList());
+      console.result(Json.text(document));
+      return ExitCode.DONE;
+    }
+    console.result(kind + " '" + id + "' of " + catalog.offeredBy(extension));
+    console.result(extension.description());
+    if (options.isEmpty()) {
+      console.result("It has no options.");
+    }
+    print(console, options, "");
+    return ExitCode.DONE;
+  }
+
+  private Extension<?> extension(PluginCatalog catalog) {
+    Kind<?> known = PluginsCommand.kind(catalog, kind);
+    List<String> ids = catalog.ids(known);
+    return catalog
+        .find(kind, id)
+        .orElseThrow(
+            () ->
+                UserError.of("unknown-plugin", "there is no " + kind + " '" + id + "'")
+                    .hint(NearNames.hint(id, ids).orElse("there are " + String.join(", ", ids))));
+  }
+
+  private static void print(Console console, List<OptionDescription> options, String indent) {
+    for (OptionDescription option : options) {
+      console.result("");
+      console.result(indent + option.key() + ": " + summary(option));
+      console.result(indent + "    " + option.meaning());
+      if (!option.example().isEmpty()) {
+        console.result(indent + "    example: " + option.key() + ": " + option.example());
+      }
+      print(console, option.nested(), indent + "    ");
+    }
+  }
+
+  private static String summary(OptionDescription option) {
+    List<String> facts = new ArrayList<>();
+    facts.add(option.type());
+    if (!option.limits().isEmpty()) {
+      facts.add(option.limits());
+    }
+    if (!option.unit().isEmpty()) {
+      facts.add("in " + option.unit());
+    }
+    facts.add(
+        option
+            .defaultValue()
+            .map(d -> "default " + d)
+            .orElse(option.required() ? "required" : "optional"));
+    return String.join("; ", facts);
+  }
+
+  private static Map<String, Object> document(OptionDescription option) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("key", option.key());
+    document.put("type", option.type());
+    document.put("required", option.required());
+    option.defaultValue().ifPresent(d -> document.put("default", d));
+    document.put("limits", option.limits());
+    document.put("unit", option.unit());
+    document.put("meaning", option.meaning());
+    document.put("example", option.example());
+    document.put("options", option.nested().stream().map(DescribeCommand::document).toList());
+    return document;
+  }
+}
