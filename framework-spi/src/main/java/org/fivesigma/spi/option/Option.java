@@ -37,6 +37,13 @@ public @interface Option {
   /** The key where it is not the component's name in snake_case. */
   String key() default "";
 
+  /**
+   * Other spellings of the key that libraries use ({@code learning_rate} for {@code eta}). They
+   * bind to the same component; two spellings in one block are an error like a duplicate key.
+   * Resolved files have the component's own key.
+   */
+  String[] aliases() default {};
+
   /** Unit of a number, such as {@code GeV} or {@code epochs}. */
   String unit() default "";
 
