@@ -1,0 +1,256 @@
+package org.fivesigma.core.events;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.fivesigma.core.spec.DataSpec;
+import org.fivesigma.core.spec.Experiment;
+import org.fivesigma.core.plugin.NearNames;
+import org.fivesigma.spi.UserError;
+import org.fivesigma.spi.data.ColumnType;
+import org.fivesigma.spi.data.SourceSpec;
+import org.fivesigma.spi.data.Split;
+import org.fivesigma.spi.data.TableLoader.As;
+import org.fivesigma.spi.data.TableLoader.Wanted;
+
+/**
+ * Which column of the table plays which role, decided from names and types before the data is read.
+ *
+ * @param features in the order of the file's globs
+ * @param byDefault whether features were taken because the file names none
+ * @param wanted every column to read, each once
+ */
+public record ColumnPlan(
+    List<String> features, boolean byDefault, List<String> spectators, List<Wanted> wanted) {
+
+  /** Columns that numeric missing codes do not apply to. */
+  public static Set<String> notMissing(Experiment experiment) {
+    Set<String> columns = new LinkedHashSet<>(usedElsewhere(experiment, experiment.split().rule().create()));
+    experiment.data().spectators().forEach(columns::remove);
+    return columns;
+  }
+
+  /** Columns with a role that is not feature or spectator: label, weights, process, id, the split's. */
+  private static Set<String> usedElsewhere(Experiment experiment, Split split) {
+    DataSpec data = experiment.data();
+    Set<String> used = new LinkedHashSet<>();
+    data.label().flatMap(DataSpec.LabelSpec::column).ifPresent(used::add);
+    data.process().ifPresent(p -> used.add(p.column()));
+    data.id().stream().filter(id -> !id.equals("row")).forEach(used::add);
+    split.columns().stream().filter(c -> !c.equals("row")).forEach(used::add);
+    used.addAll(weightColumns(experiment));
+    return used;
+  }
+
+  private static Set<String> weightColumns(Experiment experiment) {
+    Set<String> columns = new LinkedHashSet<>();
+    experiment.data().weight().ifPresent(columns::add);
+    for (SourceSpec source : experiment.data().source()) {
+      source.weight().filter(String.class::isInstance).ifPresent(w -> columns.add((String) w));
+    }
+    experiment.trainingWeights().column().ifPresent(columns::add);
+    for (Experiment.Systematic s : experiment.systematics().values()) {
+      s.up().flatMap(Experiment.Variation::weight).ifPresent(columns::add);
+      s.down().flatMap(Experiment.Variation::weight).ifPresent(columns::add);
+    }
+    return columns;
+  }
+
+  /**
+   * Decides, or gives every problem found.
+   *
+   * @param schema the table's columns after derive
+   * @throws ManyErrors with all that is wrong
+   */
+  public static ColumnPlan of(Experiment experiment, Map<String, ColumnType> schema) {
+    DataSpec data = experiment.data();
+    Split split = experiment.split().rule().create();
+    List<UserError> errors = new ArrayList<>();
+    Set<String> used = usedElsewhere(experiment, split);
+    List<String> names = List.copyOf(schema.keySet());
+    requireRoles(experiment, split, names, errors);
+    List<String> spectators = new ArrayList<>();
+    for (int i = 0; i < data.spectators().size(); i++) {
+      String glob = data.spectators().get(i);
+      List<String> found = glob.startsWith("!") ? List.of(glob) : Globs.match(glob, names);
+      if (found.isEmpty()) {
+        errors.add(missing(glob, names).at("data.spectators[" + i + "]"));
+      }
+    }
+    spectators.addAll(Globs.choose(data.spectators(), names));
+    List<String> features =
+        data.features().isPresent()
+            ? named(data.features().get(), names, schema, errors)
+            : defaults(names, schema, used, spectators, errors);
+    for (String column : spectators) {
+      if (schema.get(column) == ColumnType.OTHER) {
+        errors.add(
+            UserError.of("column-type", "spectator '" + column + "' is neither number nor text")
+                .at("data.spectators"));
+      }
+    }
+    ManyErrors.throwIfAny(errors);
+    return new ColumnPlan(
+        features,
+        data.features().isEmpty(),
+        spectators,
+        wanted(experiment, split, schema, features, spectators));
+  }
+
+  private static void requireRoles(
+      Experiment experiment, Split split, List<String> names, List<UserError> errors) {
+    DataSpec data = experiment.data();
+    data.label()
+        .flatMap(DataSpec.LabelSpec::column)
+        .ifPresent(c -> require(c, "data.label.column", names, errors));
+    data.weight().ifPresent(c -> require(c, "data.weight", names, errors));
+    data.process().ifPresent(p -> require(p.column(), "data.process.column", names, errors));
+    for (int i = 0; i < data.id().size(); i++) {
+      if (!data.id().get(i).equals("row")) {
+        require(data.id().get(i), data.id().size() == 1 ? "data.id" : "data.id[" + i + "]", names, errors);
+      }
+    }
+    for (int i = 0; i < data.source().size(); i++) {
+      String path = data.source().size() == 1 ? "data.source" : "data.source[" + i + "]";
+      data.source()
+          .get(i)
+          .weight()
+          .filter(String.class::isInstance)
+          .ifPresent(w -> require((String) w, path + ".weight", names, errors));
+    }
+    experiment
+        .trainingWeights()
+        .column()
+        .ifPresent(c -> require(c, "training_weights.column", names, errors));
+    experiment
+        .systematics()
+        .forEach(
+            (name, s) -> {
+              s.up()
+                  .flatMap(Experiment.Variation::weight)
+                  .ifPresent(w -> require(w, "systematics." + name + ".up.weight", names, errors));
+              s.down()
+                  .flatMap(Experiment.Variation::weight)
+                  .ifPresent(w -> require(w, "systematics." + name + ".down.weight", names, errors));
+            });
+    experiment
+        .momenta()
+        .forEach(
+            (name, m) -> {
+              require(m.pt(), "momenta." + name + ".pt", names, errors);
+              require(m.phi(), "momenta." + name + ".phi", names, errors);
+              m.eta().ifPresent(c -> require(c, "momenta." + name + ".eta", names, errors));
+              m.mass().ifPresent(c -> require(c, "momenta." + name + ".mass", names, errors));
+              m.e().ifPresent(c -> require(c, "momenta." + name + ".e", names, errors));
+            });
+    for (String column : split.columns()) {
+      if (!column.equals("row") && !names.contains(column)) {
+        errors.add(missing(column, names).at("split.column"));
+      }
+    }
+  }
+
+  private static void require(String column, String key, List<String> names, List<UserError> errors) {
+    if (!names.contains(column)) {
+      errors.add(missing(column, names).at(key));
+    }
+  }
+
+  private static UserError missing(String column, List<String> names) {
+    UserError error =
+        UserError.of(
+            "missing-column",
+            column.contains("*")
+                ? "no column matches '" + column + "'"
+                : "the data have no column '" + column + "'");
+    Optional<String> near = NearNames.nearest(column, names);
+    return near.map(n -> error.hint("did you mean '" + n + "'?"))
+        .orElseGet(() -> error.hint("columns are " + Listing.of(names)));
+  }
+
+  private static List<String> named(
+      List<String> globs, List<String> names, Map<String, ColumnType> schema, List<UserError> errors) {
+    for (int i = 0; i < globs.size(); i++) {
+      String glob = globs.get(i);
+      String bare = glob.startsWith("!") ? glob.substring(1) : glob;
+      if (Globs.match(bare, names).isEmpty()) {
+        errors.add(missing(bare, names).at("data.features[" + i + "]"));
+      }
+      if (globs.indexOf(glob) < i) {
+        errors.add(
+            UserError.of("repeated-column", "'" + glob + "' is listed twice").at("data.features[" + i + "]"));
+      }
+    }
+    List<String> chosen = Globs.choose(globs, names);
+    if (chosen.isEmpty() && errors.isEmpty()) {
+      errors.add(UserError.of("no-features", "no column is left as a feature").at("data.features"));
+    }
+    for (String column : chosen) {
+      if (!schema.get(column).numeric()) {
+        errors.add(
+            UserError.of(
+                    "column-type",
+                    "feature '" + column + "' holds " + schema.get(column).name().toLowerCase(Locale.ROOT)
+                        + ", expected numbers")
+                .at("data.features")
+                .hint("take it out with \"!" + column + "\", or make numbers of it in data.derive"));
+      }
+    }
+    return chosen;
+  }
+
+  private static List<String> defaults(
+      List<String> names,
+      Map<String, ColumnType> schema,
+      Set<String> used,
+      List<String> spectators,
+      List<UserError> errors) {
+    List<String> features =
+        names.stream()
+            .filter(n -> schema.get(n).numeric() && !used.contains(n) && !spectators.contains(n))
+            .toList();
+    for (String name : features) {
+      String lower = name.toLowerCase(Locale.ROOT);
+      for (String telling : List.of("label", "weight", "target", "class")) {
+        if (lower.contains(telling)) {
+          errors.add(LeakCheck.byName(name, telling));
+          break;
+        }
+      }
+    }
+    if (features.isEmpty()) {
+      errors.add(
+          UserError.of("no-features", "no numeric column is left as a feature")
+              .at("data")
+              .hint("name the features in data.features"));
+    }
+    return features;
+  }
+
+  private static List<Wanted> wanted(
+      Experiment experiment,
+      Split split,
+      Map<String, ColumnType> schema,
+      List<String> features,
+      List<String> spectators) {
+    DataSpec data = experiment.data();
+    Map<String, As> columns = new LinkedHashMap<>();
+    weightColumns(experiment).forEach(c -> columns.put(c, As.DOUBLE));
+    data.id().stream().filter(id -> !id.equals("row")).forEach(c -> columns.put(c, As.ID));
+    Set<String> natural = new LinkedHashSet<>(spectators);
+    data.label().flatMap(DataSpec.LabelSpec::column).ifPresent(natural::add);
+    data.process().ifPresent(p -> natural.add(p.column()));
+    split.columns().stream().filter(c -> !c.equals("row")).forEach(natural::add);
+    natural.forEach(c -> columns.putIfAbsent(c, As.NATURAL));
+    features.forEach(c -> columns.putIfAbsent(c, As.FLOAT));
+    return columns.entrySet().stream()
+        .filter(e -> schema.containsKey(e.getKey()))
+        .map(e -> new Wanted(e.getKey(), e.getValue()))
+        .toList();
+  }
+}

@@ -1,0 +1,125 @@
+package org.fivesigma.core.events;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.fivesigma.core.plugin.NearNames;
+import org.fivesigma.core.spec.DataSpec;
+import org.fivesigma.spi.UserError;
+import org.fivesigma.spi.metric.Metric.Rescaling;
+
+/**
+ * The expected sums of weights, and the rescaling of a part to them.
+ *
+ * @param group what is rescaled together: the class of each event, or its process where the yields name processes
+ * @param names names of the groups
+ * @param totals the full sum of each group
+ * @param asIs whether nothing is ever rescaled
+ * @param declared whether the file names yields
+ */
+public record Yields(int[] group, List<String> names, double[] totals, boolean asIs, boolean declared) {
+
+  /**
+   * Decides groups and totals.
+   *
+   * @param weights policy weights of every selected event
+   * @param used the rows of all parts: others are in no total
+   */
+  static Yields of(
+      DataSpec data,
+      double[] weights,
+      int[] labels,
+      List<String> classes,
+      int[] process,
+      List<String> processes,
+      int[] used) {
+    Optional<DataSpec.Yields> spec = data.yields();
+    boolean asIs = spec.flatMap(DataSpec.Yields::policy).isPresent();
+    Map<String, Double> sums = spec.map(DataSpec.Yields::sums).orElse(Map.of());
+    boolean byProcess =
+        !sums.isEmpty() && sums.keySet().stream().anyMatch(k -> !classes.contains(k) && processes.contains(k));
+    List<String> names = byProcess ? processes : classes;
+    int[] group = byProcess ? process : labels;
+    double[] totals = Sums.by(group, names.size(), weights, used);
+    Map<String, Double> declared = new TreeMap<>(sums);
+    for (Map.Entry<String, Double> e : declared.entrySet()) {
+      int index = names.indexOf(e.getKey());
+      if (index < 0) {
+        UserError error =
+            UserError.of(
+                    "unknown-yield",
+                    byProcess && classes.contains(e.getKey())
+                        ? "'" + e.getKey() + "' is a class, but other yields name processes; name one or the other"
+                        : "'" + e.getKey() + "' is neither a class nor a process")
+                .at("data.yields." + e.getKey());
+        List<String> known = new java.util.ArrayList<>(classes);
+        processes.stream().filter(p -> !known.contains(p)).forEach(known::add);
+        throw error.hint(
+            NearNames.hint(e.getKey(), known).orElse("there are " + Listing.of(known)));
+      }
+      totals[index] = e.getValue();
+    }
+    return new Yields(group, names, totals, asIs, spec.isPresent());
+  }
+
+  /**
+   * The weights of some rows, each group scaled to its full total.
+   *
+   * @return one weight per row of {@code rows}
+   * @throws UserError when a group that should have a sum weighs nothing there
+   */
+  double[] rescaled(double[] weights, int[] rows, String part) {
+    double[] result = new double[rows.length];
+    double[] factor = factors(weights, rows, part);
+    for (int i = 0; i < rows.length; i++) {
+      result[i] = weights[rows[i]] * factor[group[rows[i]]];
+    }
+    return result;
+  }
+
+  /** The factor of each group in a part; 1 under as_is. */
+  double[] factors(double[] weights, int[] rows, String part) {
+    double[] factor = new double[names.size()];
+    java.util.Arrays.fill(factor, 1);
+    if (asIs) {
+      return factor;
+    }
+    double[] sums = Sums.by(group, names.size(), weights, rows);
+    boolean[] present = new boolean[names.size()];
+    for (int row : rows) {
+      present[group[row]] = true;
+    }
+    for (int g = 0; g < factor.length; g++) {
+      if (present[g] && sums[g] == 0 && totals[g] != 0) {
+        throw UserError.of(
+                "zero-weights",
+                "the weights of '" + names.get(g) + "' in part " + part + " sum to zero, so they cannot be scaled to "
+                    + totals[g])
+            .at("data.weight");
+      }
+      factor[g] = present[g] && sums[g] != 0 ? totals[g] / sums[g] : 1;
+    }
+    return factor;
+  }
+
+  /** Rescales bootstrap replicas of a part; identity under as_is. A group whose replica weighs nothing stays as it is. */
+  public Rescaling rescaling(int[] rows) {
+    if (asIs) {
+      return weights -> {};
+    }
+    int[] groups = new int[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      groups[i] = group[rows[i]];
+    }
+    return weights -> {
+      double[] sums = Sums.by(groups, names.size(), weights, null);
+      for (int g = 0; g < sums.length; g++) {
+        sums[g] = sums[g] == 0 ? 1 : totals[g] / sums[g];
+      }
+      for (int i = 0; i < weights.length; i++) {
+        weights[i] *= sums[groups[i]];
+      }
+    };
+  }
+}
