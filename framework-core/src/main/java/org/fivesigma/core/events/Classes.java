@@ -9,11 +9,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.fivesigma.core.spec.DataSpec;
 import org.fivesigma.core.plugin.NearNames;
+import org.fivesigma.core.spec.DataSpec;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.data.Column;
 import org.fivesigma.spi.data.EventTable;
+import org.fivesigma.spi.data.Globs;
 
 /**
  * The classes of an experiment and the class of each event.
@@ -32,8 +33,7 @@ record Classes(List<String> names, int signal, int[] labels) {
    */
   static Classes of(
       DataSpec data, EventTable table, List<Optional<String>> sourceClass, int[] source) {
-    Optional<Column> column =
-        data.label().flatMap(DataSpec.LabelSpec::column).map(table::column);
+    Optional<Column> column = data.label().flatMap(DataSpec.LabelSpec::column).map(table::column);
     boolean allDeclared = sourceClass.stream().allMatch(Optional::isPresent);
     if (column.isEmpty() && !allDeclared) {
       throw UserError.of("missing-label", "no column holds the class of the events")
@@ -59,7 +59,9 @@ record Classes(List<String> names, int signal, int[] labels) {
     }
     Optional<List<Object>> signal = data.label().flatMap(DataSpec.LabelSpec::signal);
     boolean onlySources = column.isEmpty();
-    if (onlySources && !Set.of("signal", "background").containsAll(occurring) && occurring.size() > 1) {
+    if (onlySources
+        && !Set.of("signal", "background").containsAll(occurring)
+        && occurring.size() > 1) {
       Map<String, List<Object>> bySource = new LinkedHashMap<>();
       sourceClass.forEach(c -> bySource.put(c.orElseThrow(), List.of(c.orElseThrow())));
       return declared(data, bySource, values, occurring, false);
@@ -117,7 +119,8 @@ record Classes(List<String> names, int signal, int[] labels) {
   private static UserError oneClass(Set<String> occurring) {
     return UserError.of(
             "one-class",
-            "every selected event has the label " + Listing.of(List.copyOf(occurring))
+            "every selected event has the label "
+                + Listing.of(List.copyOf(occurring))
                 + "; two classes are needed")
         .at("data.label");
   }
@@ -136,10 +139,12 @@ record Classes(List<String> names, int signal, int[] labels) {
           for (Object wanted : wantedValues) {
             List<String> found = occurring.stream().filter(v -> same(wanted, v)).toList();
             if (found.isEmpty() && !empty) {
-              found = Globs.match(String.valueOf(wanted), List.copyOf(occurring));
+              String glob = String.valueOf(wanted);
+              found = occurring.stream().filter(v -> Globs.matches(glob, v)).toList();
             }
             if (found.isEmpty()) {
-              errors.add(absent(String.valueOf(wanted), occurring).at("data.label.classes." + name));
+              errors.add(
+                  absent(String.valueOf(wanted), occurring).at("data.label.classes." + name));
             }
             for (String v : found) {
               Integer before = classOf.put(v, names.indexOf(name));
@@ -147,7 +152,13 @@ record Classes(List<String> names, int signal, int[] labels) {
                 errors.add(
                     UserError.of(
                             "label-values",
-                            "label value '" + v + "' is in class '" + names.get(before) + "' and in '" + name + "'")
+                            "label value '"
+                                + v
+                                + "' is in class '"
+                                + names.get(before)
+                                + "' and in '"
+                                + name
+                                + "'")
                         .at("data.label.classes." + name));
               }
             }
@@ -156,9 +167,7 @@ record Classes(List<String> names, int signal, int[] labels) {
     List<String> stray = occurring.stream().filter(v -> !classOf.containsKey(v)).toList();
     if (!stray.isEmpty()) {
       errors.add(
-          UserError.of(
-                  "label-values",
-                  "label values " + Listing.of(stray) + " are in no class")
+          UserError.of("label-values", "label values " + Listing.of(stray) + " are in no class")
               .at("data.label.classes")
               .hint("give them a class, or leave their events out by data.select"));
     }
@@ -169,7 +178,8 @@ record Classes(List<String> names, int signal, int[] labels) {
       String name = String.valueOf(wantedSignal.get().get(0));
       signal = names.indexOf(name);
       if (signal < 0) {
-        throw UserError.of("label-values", "the signal class '" + name + "' is not among the classes")
+        throw UserError.of(
+                "label-values", "the signal class '" + name + "' is not among the classes")
             .at("data.label.signal")
             .hint("classes are " + Listing.of(names));
       }

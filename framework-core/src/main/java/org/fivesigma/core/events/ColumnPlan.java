@@ -8,11 +8,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.fivesigma.core.plugin.NearNames;
 import org.fivesigma.core.spec.DataSpec;
 import org.fivesigma.core.spec.Experiment;
-import org.fivesigma.core.plugin.NearNames;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.data.ColumnType;
+import org.fivesigma.spi.data.Globs;
 import org.fivesigma.spi.data.SourceSpec;
 import org.fivesigma.spi.data.Split;
 import org.fivesigma.spi.data.TableLoader.As;
@@ -30,12 +31,15 @@ public record ColumnPlan(
 
   /** Columns that numeric missing codes do not apply to. */
   public static Set<String> notMissing(Experiment experiment) {
-    Set<String> columns = new LinkedHashSet<>(usedElsewhere(experiment, experiment.split().rule().create()));
+    Set<String> columns =
+        new LinkedHashSet<>(usedElsewhere(experiment, experiment.split().rule().create()));
     experiment.data().spectators().forEach(columns::remove);
     return columns;
   }
 
-  /** Columns with a role that is not feature or spectator: label, weights, process, id, the split's. */
+  /**
+   * Columns with a role that is not feature or spectator: label, weights, process, id, the split's.
+   */
   private static Set<String> usedElsewhere(Experiment experiment, Split split) {
     DataSpec data = experiment.data();
     Set<String> used = new LinkedHashSet<>();
@@ -77,12 +81,13 @@ public record ColumnPlan(
     List<String> spectators = new ArrayList<>();
     for (int i = 0; i < data.spectators().size(); i++) {
       String glob = data.spectators().get(i);
-      List<String> found = glob.startsWith("!") ? List.of(glob) : Globs.match(glob, names);
-      if (found.isEmpty()) {
+      if (matchesNone(glob, names)) {
         errors.add(missing(glob, names).at("data.spectators[" + i + "]"));
       }
     }
-    spectators.addAll(Globs.choose(data.spectators(), names));
+    if (!data.spectators().isEmpty()) {
+      spectators.addAll(Globs.select(data.spectators(), names).names());
+    }
     List<String> features =
         data.features().isPresent()
             ? named(data.features().get(), names, schema, errors)
@@ -112,7 +117,11 @@ public record ColumnPlan(
     data.process().ifPresent(p -> require(p.column(), "data.process.column", names, errors));
     for (int i = 0; i < data.id().size(); i++) {
       if (!data.id().get(i).equals("row")) {
-        require(data.id().get(i), data.id().size() == 1 ? "data.id" : "data.id[" + i + "]", names, errors);
+        require(
+            data.id().get(i),
+            data.id().size() == 1 ? "data.id" : "data.id[" + i + "]",
+            names,
+            errors);
       }
     }
     for (int i = 0; i < data.source().size(); i++) {
@@ -136,7 +145,8 @@ public record ColumnPlan(
                   .ifPresent(w -> require(w, "systematics." + name + ".up.weight", names, errors));
               s.down()
                   .flatMap(Experiment.Variation::weight)
-                  .ifPresent(w -> require(w, "systematics." + name + ".down.weight", names, errors));
+                  .ifPresent(
+                      w -> require(w, "systematics." + name + ".down.weight", names, errors));
             });
     experiment
         .momenta()
@@ -155,7 +165,8 @@ public record ColumnPlan(
     }
   }
 
-  private static void require(String column, String key, List<String> names, List<UserError> errors) {
+  private static void require(
+      String column, String key, List<String> names, List<UserError> errors) {
     if (!names.contains(column)) {
       errors.add(missing(column, names).at(key));
     }
@@ -173,20 +184,29 @@ public record ColumnPlan(
         .orElseGet(() -> error.hint("columns are " + Listing.of(names)));
   }
 
+  private static boolean matchesNone(String glob, List<String> names) {
+    String bare = glob.startsWith("!") ? glob.substring(1) : glob;
+    return names.stream().noneMatch(n -> Globs.matches(bare, n));
+  }
+
   private static List<String> named(
-      List<String> globs, List<String> names, Map<String, ColumnType> schema, List<UserError> errors) {
+      List<String> globs,
+      List<String> names,
+      Map<String, ColumnType> schema,
+      List<UserError> errors) {
     for (int i = 0; i < globs.size(); i++) {
       String glob = globs.get(i);
       String bare = glob.startsWith("!") ? glob.substring(1) : glob;
-      if (Globs.match(bare, names).isEmpty()) {
+      if (matchesNone(glob, names)) {
         errors.add(missing(bare, names).at("data.features[" + i + "]"));
       }
       if (globs.indexOf(glob) < i) {
         errors.add(
-            UserError.of("repeated-column", "'" + glob + "' is listed twice").at("data.features[" + i + "]"));
+            UserError.of("repeated-column", "'" + glob + "' is listed twice")
+                .at("data.features[" + i + "]"));
       }
     }
-    List<String> chosen = Globs.choose(globs, names);
+    List<String> chosen = Globs.select(globs, names).names();
     if (chosen.isEmpty() && errors.isEmpty()) {
       errors.add(UserError.of("no-features", "no column is left as a feature").at("data.features"));
     }
@@ -195,10 +215,14 @@ public record ColumnPlan(
         errors.add(
             UserError.of(
                     "column-type",
-                    "feature '" + column + "' holds " + schema.get(column).name().toLowerCase(Locale.ROOT)
+                    "feature '"
+                        + column
+                        + "' holds "
+                        + schema.get(column).name().toLowerCase(Locale.ROOT)
                         + ", expected numbers")
                 .at("data.features")
-                .hint("take it out with \"!" + column + "\", or make numbers of it in data.derive"));
+                .hint(
+                    "take it out with \"!" + column + "\", or make numbers of it in data.derive"));
       }
     }
     return chosen;

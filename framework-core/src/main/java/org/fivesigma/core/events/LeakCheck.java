@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 import org.fivesigma.spi.UserError;
 
 /**
- * Finds columns that were taken as features only by default and tell the class: a name that says so, or an AUC alone
- * above {@value #LIMIT}.
+ * Finds columns that were taken as features only by default and tell the class: a name that says
+ * so, or an AUC alone above {@value #LIMIT}.
  */
 final class LeakCheck {
   static final double LIMIT = 0.995;
@@ -19,7 +19,11 @@ final class LeakCheck {
   static UserError byName(String column, String telling) {
     return UserError.of(
             "leaking-feature",
-            "column '" + column + "' is a feature only by default, and its name contains '" + telling + "'")
+            "column '"
+                + column
+                + "' is a feature only by default, and its name contains '"
+                + telling
+                + "'")
         .at("data")
         .hint(remedy(column));
   }
@@ -28,7 +32,10 @@ final class LeakCheck {
   static void check(List<String> names, float[][] values, int[] labels, int signalClass) {
     List<UserError> errors = new ArrayList<>();
     double[] auc =
-        IntStream.range(0, names.size()).parallel().mapToDouble(i -> auc(values[i], labels, signalClass)).toArray();
+        IntStream.range(0, names.size())
+            .parallel()
+            .mapToDouble(i -> auc(values[i], labels, signalClass))
+            .toArray();
     for (int i = 0; i < auc.length; i++) {
       double alone = Math.max(auc[i], 1 - auc[i]);
       if (alone > LIMIT) {

@@ -10,7 +10,8 @@ final class Listing {
   private Listing() {}
 
   static String of(List<String> names) {
-    String shown = names.stream().limit(MOST).map(n -> "'" + n + "'").collect(Collectors.joining(", "));
+    String shown =
+        names.stream().limit(MOST).map(n -> "'" + n + "'").collect(Collectors.joining(", "));
     return names.size() > MOST ? shown + " and " + (names.size() - MOST) + " more" : shown;
   }
 }

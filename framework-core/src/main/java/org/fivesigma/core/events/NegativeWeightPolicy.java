@@ -9,9 +9,10 @@ import org.fivesigma.spi.UserError;
 /**
  * What becomes of negative event weights.
  *
- * <p>{@code keep} leaves them, {@code abs} takes the absolute value, {@code zero} and {@code drop} set them to zero (a
- * dropped event takes no part in fitting), {@code pair} cancels each negative event against the nearest positive ones of
- * its class in scaled features, so that Σw of the class is kept.
+ * <p>{@code keep} leaves them, {@code abs} takes the absolute value, {@code zero} and {@code drop}
+ * set them to zero (a dropped event takes no part in fitting), {@code pair} cancels each negative
+ * event against the nearest positive ones of its class in scaled features, so that Σw of the class
+ * is kept.
  */
 enum NegativeWeightPolicy {
   KEEP,
@@ -69,12 +70,16 @@ enum NegativeWeightPolicy {
     if (total.value() < 0) {
       throw UserError.of(
               "negative-weights",
-              "the weights of a class sum to " + total.value() + ": its negative events cannot be paired")
+              "the weights of a class sum to "
+                  + total.value()
+                  + ": its negative events cannot be paired")
           .at("data.negative_weights");
     }
     NearestEvents nearest = new NearestEvents(features, positive);
     // the largest debts first: they need the most neighbours
-    negative.sort(Comparator.comparingDouble((Integer i) -> weights[i]).thenComparing(Comparator.naturalOrder()));
+    negative.sort(
+        Comparator.comparingDouble((Integer i) -> weights[i])
+            .thenComparing(Comparator.naturalOrder()));
     for (int event : negative) {
       double debt = -weights[event];
       weights[event] = 0;
@@ -93,7 +98,10 @@ enum NegativeWeightPolicy {
     }
   }
 
-  /** Nearest positive events by scaled features; exact, by a scan sorted on the feature of largest spread. */
+  /**
+   * Nearest positive events by scaled features; exact, by a scan sorted on the feature of largest
+   * spread.
+   */
   private static final class NearestEvents {
     private final float[][] scaled;
     private final int[] order;

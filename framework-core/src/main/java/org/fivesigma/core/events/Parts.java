@@ -1,22 +1,43 @@
 package org.fivesigma.core.events;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.fivesigma.spi.data.Split;
 
-/**
- * The rows of each part, over all folds: the part of a k-fold split is the union of the folds' parts.
- *
- * @param rows rows by part, ascending; {@code train}, {@code valid}, {@code test} first
- * @param unused how many selected events are in no part
- */
-public record Parts(Map<String, int[]> rows, int unused) {
-  /** Order of the parts: train, valid, test, then by name. */
-  public static Map<String, int[]> ordered(Map<String, int[]> parts) {
-    Map<String, int[]> result =
-        new TreeMap<>(
-            java.util.Comparator.comparingInt((String p) -> rank(p)).thenComparing(java.util.Comparator.naturalOrder()));
-    result.putAll(parts);
-    return result;
+/** The parts of a split in their order: train, valid, test, then others by name. */
+public final class Parts {
+  private static final Comparator<String> ORDER =
+      Comparator.comparingInt(Parts::rank).thenComparing(Comparator.naturalOrder());
+
+  private Parts() {}
+
+  /**
+   * The rows of each part; with several folds the union of the folds' valid and test parts, and all
+   * events as train.
+   */
+  static Map<String, int[]> union(List<Split.Fold> folds) {
+    Map<String, int[]> parts = new TreeMap<>(ORDER);
+    if (folds.size() == 1) {
+      parts.putAll(folds.get(0).parts());
+      return parts;
+    }
+    for (Split.Fold fold : folds) {
+      fold.parts()
+          .forEach(
+              (part, rows) ->
+                  parts.merge(
+                      part,
+                      rows,
+                      (a, b) ->
+                          IntStream.concat(IntStream.of(a), IntStream.of(b))
+                              .sorted()
+                              .distinct()
+                              .toArray()));
+    }
+    return parts;
   }
 
   private static int rank(String part) {

@@ -7,18 +7,20 @@ import java.util.TreeMap;
 import org.fivesigma.core.plugin.NearNames;
 import org.fivesigma.core.spec.DataSpec;
 import org.fivesigma.spi.UserError;
-import org.fivesigma.spi.metric.Metric.Rescaling;
+import org.fivesigma.spi.metric.Rescaling;
 
 /**
  * The expected sums of weights, and the rescaling of a part to them.
  *
- * @param group what is rescaled together: the class of each event, or its process where the yields name processes
+ * @param group what is rescaled together: the class of each event, or its process where the yields
+ *     name processes
  * @param names names of the groups
  * @param totals the full sum of each group
  * @param asIs whether nothing is ever rescaled
  * @param declared whether the file names yields
  */
-public record Yields(int[] group, List<String> names, double[] totals, boolean asIs, boolean declared) {
+public record Yields(
+    int[] group, List<String> names, double[] totals, boolean asIs, boolean declared) {
 
   /**
    * Decides groups and totals.
@@ -38,7 +40,8 @@ public record Yields(int[] group, List<String> names, double[] totals, boolean a
     boolean asIs = spec.flatMap(DataSpec.Yields::policy).isPresent();
     Map<String, Double> sums = spec.map(DataSpec.Yields::sums).orElse(Map.of());
     boolean byProcess =
-        !sums.isEmpty() && sums.keySet().stream().anyMatch(k -> !classes.contains(k) && processes.contains(k));
+        !sums.isEmpty()
+            && sums.keySet().stream().anyMatch(k -> !classes.contains(k) && processes.contains(k));
     List<String> names = byProcess ? processes : classes;
     int[] group = byProcess ? process : labels;
     double[] totals = Sums.by(group, names.size(), weights, used);
@@ -50,7 +53,9 @@ public record Yields(int[] group, List<String> names, double[] totals, boolean a
             UserError.of(
                     "unknown-yield",
                     byProcess && classes.contains(e.getKey())
-                        ? "'" + e.getKey() + "' is a class, but other yields name processes; name one or the other"
+                        ? "'"
+                            + e.getKey()
+                            + "' is a class, but other yields name processes; name one or the other"
                         : "'" + e.getKey() + "' is neither a class nor a process")
                 .at("data.yields." + e.getKey());
         List<String> known = new java.util.ArrayList<>(classes);
@@ -94,7 +99,11 @@ public record Yields(int[] group, List<String> names, double[] totals, boolean a
       if (present[g] && sums[g] == 0 && totals[g] != 0) {
         throw UserError.of(
                 "zero-weights",
-                "the weights of '" + names.get(g) + "' in part " + part + " sum to zero, so they cannot be scaled to "
+                "the weights of '"
+                    + names.get(g)
+                    + "' in part "
+                    + part
+                    + " sum to zero, so they cannot be scaled to "
                     + totals[g])
             .at("data.weight");
       }
@@ -103,23 +112,15 @@ public record Yields(int[] group, List<String> names, double[] totals, boolean a
     return factor;
   }
 
-  /** Rescales bootstrap replicas of a part; identity under as_is. A group whose replica weighs nothing stays as it is. */
+  /** How bootstrap replicas of a part are rescaled; not at all under as_is. */
   public Rescaling rescaling(int[] rows) {
     if (asIs) {
-      return weights -> {};
+      return Rescaling.none();
     }
     int[] groups = new int[rows.length];
     for (int i = 0; i < rows.length; i++) {
       groups[i] = group[rows[i]];
     }
-    return weights -> {
-      double[] sums = Sums.by(groups, names.size(), weights, null);
-      for (int g = 0; g < sums.length; g++) {
-        sums[g] = sums[g] == 0 ? 1 : totals[g] / sums[g];
-      }
-      for (int i = 0; i < weights.length; i++) {
-        weights[i] *= sums[groups[i]];
-      }
-    };
+    return Rescaling.to(groups, totals);
   }
 }

@@ -1,0 +1,91 @@
+package org.fivesigma.core.events;
+
+import java.util.List;
+import java.util.Map;
+import org.fivesigma.spi.data.Column;
+import org.fivesigma.spi.data.Columns;
+import org.fivesigma.spi.data.Momentum;
+import org.fivesigma.spi.data.Split;
+import org.fivesigma.spi.data.TableLoader.Account;
+
+/**
+ * The selected events of an experiment with everything that training and evaluation need.
+ *
+ * @param features raw feature columns
+ * @param classes class names; binary: background, signal
+ * @param signal index of the signal class
+ * @param labels class of each event
+ * @param processes names of processes
+ * @param process process of each event
+ * @param id one or several id columns
+ * @param row raw row of each event
+ * @param spectators by name
+ * @param weights evaluation weights before rescaling: source weight, cross-section, negative-weight
+ *     policy
+ * @param trainingWeights weights of the loss for a part
+ * @param yields expected sums and rescaling
+ * @param folds the split; one fold, or several for cross-evaluation
+ * @param unused selected events in no part
+ * @param momenta whose columns are all features
+ * @param derived derived features with the columns they are made of
+ * @param accounts one per source
+ * @param negative number of events with a negative source weight
+ * @param warnings for table and report
+ */
+public record EventData(
+    Columns features,
+    List<String> classes,
+    int signal,
+    int[] labels,
+    List<String> processes,
+    int[] process,
+    List<Column> id,
+    List<String> idNames,
+    long[] row,
+    Map<String, Column> spectators,
+    double[] weights,
+    TrainingWeighting trainingWeights,
+    Yields yields,
+    List<Split.Fold> folds,
+    int unused,
+    List<Momentum> momenta,
+    Map<String, List<String>> derived,
+    List<Account> accounts,
+    int negative,
+    List<String> warnings) {
+
+  /** Number of selected events. */
+  public int rows() {
+    return labels.length;
+  }
+
+  /** Whether there are two classes. */
+  public boolean binary() {
+    return classes.size() == 2;
+  }
+
+  /**
+   * The rows of each part over all folds, parts in order: of a k-fold split the union of valid and
+   * test.
+   */
+  public Map<String, int[]> parts() {
+    return Parts.union(folds);
+  }
+
+  /** The physics weights of a part, rescaled to the yields. */
+  public double[] physicsWeights(String part, int[] rows) {
+    return yields.rescaled(weights, rows, part);
+  }
+
+  /** The id of an event as text; several columns are joined by a comma. */
+  public String idText(int event) {
+    if (id.size() == 1) {
+      return id.get(0).text(event);
+    }
+    StringBuilder text = new StringBuilder();
+    for (Column column : id) {
+      text.append(text.length() == 0 ? "" : ",").append(column.text(event));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,375 @@
+package org.fivesigma.core.events;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.fivesigma.core.spec.DataSpec;
+import org.fivesigma.core.spec.Experiment;
+import org.fivesigma.spi.Seeds;
+import org.fivesigma.spi.UserError;
+import org.fivesigma.spi.data.Column;
+import org.fivesigma.spi.data.Columns;
+import org.fivesigma.spi.data.EventTable;
+import org.fivesigma.spi.data.Momentum;
+import org.fivesigma.spi.data.SourceContext;
+import org.fivesigma.spi.data.SourceSpec;
+import org.fivesigma.spi.data.Split;
+import org.fivesigma.spi.data.TableLoader;
+
+/**
+ * Reads an experiment's events: sources → columns → classes → weights → parts, each step checked.
+ */
+public final class EventReader {
+  private final TableLoader loader;
+
+  /** A reader over the installed table loader. */
+  public EventReader(TableLoader loader) {
+    this.loader = loader;
+  }
+
+  /**
+   * Reads everything.
+   *
+   * @param splitSeeds streams of the split; those of {@code repeat: {vary: split}} differ from run
+   *     to run
+   * @throws UserError or {@link ManyErrors} for what only the data can tell
+   */
+  public EventData read(
+      Experiment experiment, Path cache, int threads, Seeds splitSeeds, Consumer<String> log) {
+    DataSpec data = experiment.data();
+    SourceContext context =
+        new SourceContext(
+            Path.of("").toAbsolutePath(),
+            cache,
+            threads,
+            new Seeds(experiment.seed()).child("source"),
+            log);
+    TableLoader.Request request = request(experiment, Map.of());
+    ColumnPlan plan = ColumnPlan.of(experiment, loader.schema(request, context));
+    TableLoader.Loaded loaded = loader.load(request, plan.wanted(), context);
+    requireEvents(data, loaded);
+    EventTable table = loaded.table();
+    List<Optional<String>> sourceClasses =
+        data.source().stream().map(SourceSpec::className).toList();
+    Classes classes = Classes.of(data, table, sourceClasses, loaded.source());
+    Processes processes = Processes.of(data, table, loaded.source(), classes);
+    float[][] features = features(plan.features(), table);
+    requireFinite(plan.features(), features, log);
+    if (plan.byDefault()) {
+      LeakCheck.check(plan.features(), features, classes.labels(), classes.signal());
+    }
+    List<String> warnings = new ArrayList<>();
+    double[] source = SourceWeights.of(data, loaded, data.weight());
+    List<Column> id = ids(data, loaded);
+    Split split = experiment.split().rule().create();
+    List<Split.Fold> folds =
+        split.split(
+            new Split.Events(
+                table.rows(),
+                classes.labels(),
+                classes.names().size(),
+                processes.index(),
+                loaded.row(),
+                id,
+                table,
+                splitSeeds));
+    NegativeWeightPolicy evaluate = policy(data.negativeWeights().forEvaluate());
+    NegativeWeightPolicy fit = policy(data.negativeWeights().forFit());
+    if (evaluate == NegativeWeightPolicy.DROP) {
+      folds = withoutNegative(folds, source);
+    }
+    int[] used = used(folds);
+    double[] weights = evaluate.apply(source, classes.labels(), classes.names().size(), features);
+    double[] fitWeights =
+        fit == evaluate
+            ? weights
+            : fit.apply(source, classes.labels(), classes.names().size(), features);
+    Yields yields =
+        Yields.of(
+            data,
+            weights,
+            classes.labels(),
+            classes.names(),
+            processes.index(),
+            processes.names(),
+            used);
+    checkParts(folds, classes, weights, yields);
+    if (data.source().stream().anyMatch(s -> s.rows().isPresent()) && !yields.declared()) {
+      warnings.add(
+          "the data are cut short by rows and no yields are declared: significances belong to the rows read, "
+              + "not to the experiment");
+    }
+    Optional<double[]> column =
+        experiment
+            .trainingWeights()
+            .column()
+            .map(c -> numbers(table.column(c), "training_weights.column", c));
+    boolean[] dropped = fit == NegativeWeightPolicy.DROP ? negative(source) : new boolean[0];
+    Map<String, Column> spectators = new LinkedHashMap<>();
+    plan.spectators().forEach(s -> spectators.put(s, table.column(s)));
+    Columns columns = Columns.of(plan.features(), features, table.rows());
+    return new EventData(
+        columns,
+        classes.names(),
+        classes.signal(),
+        classes.labels(),
+        processes.names(),
+        processes.index(),
+        id,
+        data.id(),
+        loaded.row(),
+        spectators,
+        weights,
+        new TrainingWeighting(
+            experiment.trainingWeights().rule(),
+            column,
+            fitWeights,
+            dropped,
+            yields,
+            classes.labels(),
+            classes.names().size(),
+            classes.signal()),
+        yields,
+        folds,
+        table.rows() - used.length,
+        momenta(experiment, plan.features()),
+        derived(data, plan.features()),
+        loaded.accounts(),
+        NegativeWeightPolicy.count(source),
+        warnings);
+  }
+
+  /** The columns after derive, and what each is for: the checks that need no events. */
+  public ColumnPlan plan(Experiment experiment, Path cache, int threads, Consumer<String> log) {
+    SourceContext context =
+        new SourceContext(
+            Path.of("").toAbsolutePath(),
+            cache,
+            threads,
+            new Seeds(experiment.seed()).child("source"),
+            log);
+    return ColumnPlan.of(experiment, loader.schema(request(experiment, Map.of()), context));
+  }
+
+  static TableLoader.Request request(Experiment experiment, Map<String, String> set) {
+    DataSpec data = experiment.data();
+    return new TableLoader.Request(
+        data.source().stream().map(s -> withWeight(s, data.weight())).toList(),
+        data.missing(),
+        ColumnPlan.notMissing(experiment),
+        set,
+        data.derive(),
+        data.select());
+  }
+
+  /** The source with the weight that its sum of generated weights is made of. */
+  private static SourceSpec withWeight(SourceSpec s, Optional<String> dataWeight) {
+    return s.weight().isPresent() || dataWeight.isEmpty()
+        ? s
+        : new SourceSpec(
+            s.source(),
+            s.rows(),
+            s.className(),
+            s.process(),
+            dataWeight.map(w -> (Object) w),
+            s.select(),
+            s.crossSection(),
+            s.generated());
+  }
+
+  private static NegativeWeightPolicy policy(String name) {
+    return NegativeWeightPolicy.valueOf(name.toUpperCase(Locale.ROOT));
+  }
+
+  private static void requireEvents(DataSpec data, TableLoader.Loaded loaded) {
+    if (loaded.table().rows() == 0) {
+      long read = loaded.accounts().stream().mapToLong(TableLoader.Account::rowsRead).sum();
+      throw UserError.of("no-events", "none of the " + read + " events read is selected")
+          .at(data.select().isPresent() ? "data.select" : "data.source");
+    }
+  }
+
+  private static float[][] features(List<String> names, EventTable table) {
+    float[][] values = new float[names.size()][];
+    for (int f = 0; f < values.length; f++) {
+      Column column = table.column(names.get(f));
+      if (column instanceof Column.Floats floats) {
+        values[f] = floats.values();
+      } else {
+        values[f] = new float[table.rows()];
+        for (int i = 0; i < table.rows(); i++) {
+          values[f][i] = (float) column.number(i);
+        }
+      }
+    }
+    return values;
+  }
+
+  private static void requireFinite(List<String> names, float[][] values, Consumer<String> log) {
+    List<UserError> errors = new ArrayList<>();
+    for (int f = 0; f < values.length; f++) {
+      int infinite = 0;
+      int missing = 0;
+      for (float v : values[f]) {
+        infinite += Float.isInfinite(v) ? 1 : 0;
+        missing += Float.isNaN(v) ? 1 : 0;
+      }
+      if (infinite > 0) {
+        errors.add(
+            UserError.of(
+                    "infinite-value",
+                    "feature '" + names.get(f) + "' is infinite in " + infinite + " events")
+                .at("data.features")
+                .hint("leave the events out by data.select, or mend the column by data.derive"));
+      }
+      if (missing == values[f].length) {
+        log.accept("warning: feature '" + names.get(f) + "' is missing in every event");
+      }
+    }
+    ManyErrors.throwIfAny(errors);
+  }
+
+  private static List<Column> ids(DataSpec data, TableLoader.Loaded loaded) {
+    return data.id().stream()
+        .map(
+            name ->
+                name.equals("row") && loaded.table().find(name).isEmpty()
+                    ? new Column.Longs(loaded.row())
+                    : loaded.table().column(name))
+        .toList();
+  }
+
+  static double[] numbers(Column column, String key, String name) {
+    double[] values = new double[column.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = column.number(i);
+      if (Double.isNaN(values[i]) || Double.isInfinite(values[i])) {
+        throw UserError.of(
+                "nan-weight", "weight '" + name + "' is not a number in selected event " + i)
+            .at(key);
+      }
+    }
+    return values;
+  }
+
+  private static boolean[] negative(double[] weights) {
+    boolean[] result = new boolean[weights.length];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = weights[i] < 0;
+    }
+    return result;
+  }
+
+  private static List<Split.Fold> withoutNegative(List<Split.Fold> folds, double[] weights) {
+    List<Split.Fold> result = new ArrayList<>();
+    for (Split.Fold fold : folds) {
+      Map<String, int[]> parts = new LinkedHashMap<>();
+      fold.parts()
+          .forEach(
+              (part, rows) ->
+                  parts.put(part, Arrays.stream(rows).filter(r -> weights[r] >= 0).toArray()));
+      result.add(new Split.Fold(parts));
+    }
+    return result;
+  }
+
+  private static int[] used(List<Split.Fold> folds) {
+    return folds.stream()
+        .flatMap(f -> f.parts().values().stream())
+        .flatMapToInt(Arrays::stream)
+        .sorted()
+        .distinct()
+        .toArray();
+  }
+
+  private static void checkParts(
+      List<Split.Fold> folds, Classes classes, double[] weights, Yields yields) {
+    List<UserError> errors = new ArrayList<>();
+    for (Split.Fold fold : folds) {
+      if (!fold.parts().containsKey("train") || fold.parts().get("train").length == 0) {
+        throw UserError.of("empty-part", "no events are left to train on").at("split");
+      }
+      fold.parts()
+          .forEach(
+              (part, rows) -> {
+                if (rows.length == 0) {
+                  errors.add(
+                      UserError.of("empty-part", "part " + part + " has no events").at("split"));
+                  return;
+                }
+                long[] counts = new long[classes.names().size()];
+                boolean weighs = false;
+                for (int row : rows) {
+                  counts[classes.labels()[row]]++;
+                  weighs |= weights[row] != 0;
+                }
+                for (int c = 0; c < counts.length; c++) {
+                  if (counts[c] == 0) {
+                    errors.add(
+                        UserError.of(
+                                "empty-class",
+                                "class '"
+                                    + classes.names().get(c)
+                                    + "' has no events in part "
+                                    + part)
+                            .at("split"));
+                  }
+                }
+                if (!weighs) {
+                  errors.add(
+                      UserError.of("zero-weights", "all weights in part " + part + " are zero")
+                          .at("data.weight"));
+                }
+              });
+      ManyErrors.throwIfAny(errors);
+      fold.parts().forEach((part, rows) -> yields.factors(weights, rows, part));
+    }
+  }
+
+  private static List<Momentum> momenta(Experiment experiment, List<String> features) {
+    List<Momentum> momenta = new ArrayList<>();
+    experiment
+        .momenta()
+        .forEach(
+            (name, m) -> {
+              Momentum momentum = new Momentum(name, m.pt(), m.eta(), m.phi(), m.mass(), m.e());
+              if (features.containsAll(momentum.columns())) {
+                momenta.add(momentum);
+              }
+            });
+    return momenta;
+  }
+
+  private static final Pattern WORD = Pattern.compile("\"([^\"]+)\"|([A-Za-z_][A-Za-z0-9_]*)");
+
+  /**
+   * Derived features with every name their expressions contain, derived names followed to their
+   * own.
+   */
+  private static Map<String, List<String>> derived(DataSpec data, List<String> features) {
+    Map<String, List<String>> all = new LinkedHashMap<>();
+    data.derive()
+        .forEach(
+            (name, sql) -> {
+              Set<String> words = new java.util.LinkedHashSet<>();
+              Matcher matcher = WORD.matcher(sql);
+              while (matcher.find()) {
+                String word = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
+                words.add(word);
+                words.addAll(all.getOrDefault(word, List.of()));
+              }
+              all.put(name, List.copyOf(words));
+            });
+    all.keySet().retainAll(features);
+    return all;
+  }
+}
