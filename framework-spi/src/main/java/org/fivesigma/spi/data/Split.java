@@ -55,5 +55,10 @@ public interface Split {
   record Fold(Map<String, int[]> parts) {}
 
   /** fold = xxHash64(id text) modulo folds, unsigned. */
-  record FoldRule(int folds) {}
+  record FoldRule(int folds) {
+    /** The fold of the event with that id text. */
+    public int fold(String id) {
+      return XxHash64.modulo(id, folds);
+    }
+  }
 }
