@@ -5,9 +5,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * xxHash64 with seed 0 of a text's UTF-8 bytes, as the hash splits and the fold rule of a bundle take it. (Y. Collet,
- * xxHash fast digest algorithm, version 0.1.1.) It is here, not a library's, because the interface has no dependencies and
- * a bundle must find the same fold for ever.
+ * xxHash64 with seed 0 of a text's UTF-8 bytes, as the hash splits and the fold rule of a bundle
+ * take it. (Y. Collet, xxHash fast digest algorithm, version 0.1.1.) It is here, not a library's,
+ * because the interface has no dependencies and a bundle must find the same fold for ever.
  */
 public final class XxHash64 {
   private static final long P1 = 0x9E3779B185EBCA87L;
@@ -43,7 +43,10 @@ public final class XxHash64 {
         d = round(d, in.getLong());
       } while (in.remaining() >= 32);
       hash =
-          Long.rotateLeft(a, 1) + Long.rotateLeft(b, 7) + Long.rotateLeft(c, 12) + Long.rotateLeft(d, 18);
+          Long.rotateLeft(a, 1)
+              + Long.rotateLeft(b, 7)
+              + Long.rotateLeft(c, 12)
+              + Long.rotateLeft(d, 18);
       hash = merge(merge(merge(merge(hash, a), b), c), d);
     } else {
       hash = P5;

@@ -1,0 +1,128 @@
+package org.fivesigma.core.bundle;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.fivesigma.core.folder.Json;
+
+/**
+ * {@code manifest.json}: what a bundle takes and gives.
+ *
+ * @param name of the experiment
+ * @param classes class names in the order of the scores
+ * @param signal index of the signal class
+ * @param features raw feature columns in order, with the range seen in training
+ * @param ids id columns; {@code row} is the row of the file
+ * @param spectators columns carried along
+ * @param missing numbers that mean missing
+ * @param derive SQL of derived columns that features need
+ * @param cut accepted when score ≥ cut; absent when no cut could be chosen
+ * @param cutMetric the metric whose cut it is
+ * @param folds models chosen by a hash of the id; 0: all models are averaged
+ * @param models how many models there are
+ * @param provenance data digests, versions, git, metrics
+ */
+public record BundleManifest(
+    String name,
+    List<String> classes,
+    int signal,
+    List<Feature> features,
+    List<String> ids,
+    List<String> spectators,
+    List<Double> missing,
+    Map<String, String> derive,
+    Optional<Double> cut,
+    Optional<String> cutMetric,
+    int folds,
+    int models,
+    Map<String, Object> provenance) {
+  /** Format version this program writes; it reads this and all before. */
+  public static final int FORMAT = 1;
+
+  /** A feature column and the range of its values in training. */
+  public record Feature(String name, double min, double max, long missing) {}
+
+  /** Names of the features in order. */
+  public List<String> featureNames() {
+    return features.stream().map(Feature::name).toList();
+  }
+
+  Map<String, Object> json(Map<String, String> sums) {
+    Map<String, Object> m = new LinkedHashMap<>();
+    m.put("format", (long) FORMAT);
+    m.put("name", name);
+    m.put("classes", classes);
+    m.put("signal_class", classes.get(signal));
+    m.put(
+        "features",
+        features.stream()
+            .map(
+                f -> {
+                  Map<String, Object> feature = new LinkedHashMap<>();
+                  feature.put("name", f.name());
+                  feature.put("type", "float32");
+                  feature.put("min", f.min());
+                  feature.put("max", f.max());
+                  feature.put("missing", f.missing());
+                  return feature;
+                })
+            .toList());
+    m.put("id", ids);
+    m.put("spectators", spectators);
+    m.put("missing", missing);
+    m.put("derive", derive);
+    m.put("cut", cut.orElse(null));
+    m.put("cut_metric", cutMetric.orElse(null));
+    m.put("folds", (long) folds);
+    m.put("models", (long) models);
+    m.put("provenance", provenance);
+    m.put("files", sums);
+    return m;
+  }
+
+  @SuppressWarnings("unchecked")
+  static BundleManifest of(Map<String, Object> m) throws IOException {
+    try {
+      List<String> classes = texts(m, "classes");
+      List<Feature> features = new ArrayList<>();
+      for (Object f : (List<Object>) m.get("features")) {
+        Map<String, Object> feature = (Map<String, Object>) f;
+        features.add(
+            new Feature(
+                (String) feature.get("name"),
+                Json.number(feature.get("min")),
+                Json.number(feature.get("max")),
+                ((Number) feature.get("missing")).longValue()));
+      }
+      Map<String, String> derive = new LinkedHashMap<>();
+      ((Map<String, Object>) m.get("derive")).forEach((k, v) -> derive.put(k, (String) v));
+      int signal = classes.indexOf((String) m.get("signal_class"));
+      if (classes.size() < 2 || signal < 0) {
+        throw new IOException("the bundle's manifest names no valid signal class");
+      }
+      return new BundleManifest(
+          (String) m.get("name"),
+          classes,
+          signal,
+          List.copyOf(features),
+          texts(m, "id"),
+          texts(m, "spectators"),
+          ((List<Object>) m.get("missing")).stream().map(Json::number).toList(),
+          derive,
+          Optional.ofNullable(m.get("cut")).map(Json::number),
+          Optional.ofNullable((String) m.get("cut_metric")),
+          ((Number) m.get("folds")).intValue(),
+          ((Number) m.get("models")).intValue(),
+          (Map<String, Object>) m.get("provenance"));
+    } catch (ClassCastException | NullPointerException e) {
+      throw new IOException("the bundle's manifest lacks a field or has one of another type", e);
+    }
+  }
+
+  private static List<String> texts(Map<String, Object> m, String key) {
+    return ((List<?>) m.get(key)).stream().map(String.class::cast).toList();
+  }
+}

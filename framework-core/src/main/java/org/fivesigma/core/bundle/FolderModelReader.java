@@ -1,0 +1,147 @@
+package org.fivesigma.core.bundle;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.fivesigma.core.folder.Json;
+import org.fivesigma.core.pipeline.FittedPipeline;
+import org.fivesigma.core.plugin.PluginCatalog;
+import org.fivesigma.spi.model.Model;
+import org.fivesigma.spi.model.ModelReader;
+import org.fivesigma.spi.plugin.Extension;
+import org.fivesigma.spi.plugin.Kinds;
+import org.fivesigma.spi.transform.Pipeline;
+
+/** Reads what {@link FolderModelWriter} wrote. */
+final class FolderModelReader implements ModelReader.Folder {
+  private final Path root;
+  private final Path folder;
+  private final Shared shared;
+  private final Map<String, Object> content;
+
+  private record Shared(
+      PluginCatalog catalog,
+      List<String> classes,
+      int threads,
+      String device,
+      Map<String, Pipeline> pipelines) {}
+
+  private FolderModelReader(Path root, Path folder, Shared shared) throws IOException {
+    this.root = root;
+    this.folder = folder;
+    this.shared = shared;
+    this.content = Json.read(regular(folder.resolve("model.json")));
+  }
+
+  static Model read(
+      Path root,
+      Path folder,
+      PluginCatalog catalog,
+      List<String> classes,
+      int threads,
+      String device)
+      throws IOException {
+    return new FolderModelReader(
+            root, folder, new Shared(catalog, classes, threads, device, new HashMap<>()))
+        .load();
+  }
+
+  private Model load() throws IOException {
+    String type = String.valueOf(content.get("type"));
+    Extension<ModelReader> reader =
+        shared
+            .catalog()
+            .find(Kinds.MODEL_READER, type)
+            .orElseThrow(
+                () ->
+                    new IOException(
+                        "the bundle holds a model of type '"
+                            + type
+                            + "', which no installed plugin reads"));
+    try {
+      return reader.factory().apply(new Extension.NoOptions()).read(this);
+    } catch (IllegalArgumentException
+        | ClassCastException
+        | NullPointerException
+        | IndexOutOfBoundsException e) {
+      throw new IOException("the model in " + folder + " is broken: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Map<String, Object> manifest() throws IOException {
+    if (content.get("content") instanceof Map<?, ?> map) {
+      Map<String, Object> result = new java.util.LinkedHashMap<>();
+      map.forEach((k, v) -> result.put(String.valueOf(k), v));
+      return result;
+    }
+    throw new IOException("model.json has no content");
+  }
+
+  @Override
+  public byte[] file(String name) throws IOException {
+    if (!name.matches("[A-Za-z0-9_.-]+")) {
+      throw new IOException("not a file of a bundle: '" + name + "'");
+    }
+    return Files.readAllBytes(regular(folder.resolve(name)));
+  }
+
+  @Override
+  public Pipeline pipeline() throws IOException {
+    String key = String.valueOf(content.get("pipeline"));
+    if (!key.matches("[0-9]{3,6}")) {
+      throw new IOException("model.json names no pipeline");
+    }
+    Pipeline known = shared.pipelines().get(key);
+    if (known == null) {
+      try {
+        known =
+            FittedPipeline.read(
+                Json.read(regular(root.resolve("pipelines").resolve(key + ".json"))),
+                id ->
+                    shared
+                        .catalog()
+                        .find(Kinds.TRANSFORMER_READER, id)
+                        .map(e -> e.factory().apply(new Extension.NoOptions())));
+      } catch (IllegalArgumentException e) {
+        throw new IOException("pipelines/" + key + ".json is broken: " + e.getMessage(), e);
+      }
+      shared.pipelines().put(key, known);
+    }
+    return known;
+  }
+
+  @Override
+  public Model part(String name) throws IOException {
+    if (!name.matches("[A-Za-z0-9_-]+")) {
+      throw new IOException("not a part of a bundle: '" + name + "'");
+    }
+    return new FolderModelReader(root, folder.resolve(name), shared).load();
+  }
+
+  @Override
+  public List<String> classes() {
+    return shared.classes();
+  }
+
+  @Override
+  public int threads() {
+    return shared.threads();
+  }
+
+  @Override
+  public String device() {
+    return shared.device();
+  }
+
+  private static Path regular(Path file) throws IOException {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException("the bundle lacks " + file.getFileName());
+    }
+    return file;
+  }
+}
