@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Turns sources into one event table (kind {@code loader}; one is installed): files → rows →
@@ -26,6 +27,21 @@ public interface TableLoader {
    * @throws org.fivesigma.spi.UserError as {@link #schema}, and for a broken row with file and line
    */
   Loaded load(Request request, List<Wanted> columns, SourceContext context);
+
+  /**
+   * Reads the columns wanted piece by piece, in order, in bounded memory.
+   *
+   * @param rows most rows of a piece
+   * @param into takes each piece; {@link Loaded#accounts} is complete in the last one
+   */
+  default void stream(
+      Request request,
+      List<Wanted> columns,
+      int rows,
+      SourceContext context,
+      Consumer<Loaded> into) {
+    into.accept(load(request, columns, context));
+  }
 
   /**
    * What to read.

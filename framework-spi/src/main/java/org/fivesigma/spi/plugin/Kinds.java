@@ -3,6 +3,7 @@ package org.fivesigma.spi.plugin;
 import org.fivesigma.spi.data.Source;
 import org.fivesigma.spi.data.Split;
 import org.fivesigma.spi.data.TableLoader;
+import org.fivesigma.spi.data.TableWriter;
 import org.fivesigma.spi.metric.Metric;
 import org.fivesigma.spi.model.ModelReader;
 import org.fivesigma.spi.model.Trainer;
@@ -22,6 +23,10 @@ public final class Kinds {
   /** Reads sources into a table. */
   public static final Kind<TableLoader> LOADER =
       new Kind<>("loader", TableLoader.class, "Reads sources into one event table.");
+
+  /** Writes tables. */
+  public static final Kind<TableWriter> TABLE_WRITER =
+      new Kind<>("table_writer", TableWriter.class, "Writes event tables to files.");
 
   /** Divides events into parts. */
   public static final Kind<Split> SPLIT =
