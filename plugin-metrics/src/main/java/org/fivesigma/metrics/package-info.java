@@ -1,2 +1,2 @@
-/** The metrics that come with the framework. */
+/** Metrics, their cuts and uncertainties: the extension of kinds {@code metric} and {@code cut}. */
 package org.fivesigma.metrics;

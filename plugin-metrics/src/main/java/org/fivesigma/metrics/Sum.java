@@ -1,0 +1,32 @@
+package org.fivesigma.metrics;
+
+/**
+ * A compensated sum (Neumaier 1974): the error of adding n numbers does not grow with n, and
+ * numbers that cancel leave an exact zero.
+ */
+public final class Sum {
+  private double sum;
+  private double lost;
+
+  /** Adds a term. */
+  public void add(double term) {
+    double next = sum + term;
+    double rounded = next - sum;
+    lost += (sum - (next - rounded)) + (term - rounded);
+    sum = next;
+  }
+
+  /** The sum so far. */
+  public double value() {
+    return sum + lost;
+  }
+
+  /** The sum of all elements. */
+  public static double of(double[] terms) {
+    Sum sum = new Sum();
+    for (double term : terms) {
+      sum.add(term);
+    }
+    return sum.value();
+  }
+}

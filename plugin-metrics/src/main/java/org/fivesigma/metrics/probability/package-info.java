@@ -1,0 +1,2 @@
+/** Metrics that read scores as probabilities. */
+package org.fivesigma.metrics.probability;
