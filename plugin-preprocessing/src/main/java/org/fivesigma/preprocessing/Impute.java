@@ -114,7 +114,7 @@ public final class Impute implements Transformer {
       case MEDIAN -> {
         if (options.weighted()) {
           FitColumn.Present p = column.presentWeighted();
-          yield Quantiles.weighted(p.values(), p.weights(), p.count(), 0.5);
+          yield Quantiles.weighted(p.values(), p.weights(), p.count(), 0.5)[0];
         }
         double[] present = column.present();
         yield Quantiles.median(present, present.length);

@@ -25,7 +25,7 @@ public final class MinMaxScale implements Transformer {
               description = "Lower and upper end of the range.",
               value = "[0.0, 1.0]",
               example = "[-1.0, 1.0]")
-          List<Double> range,
+          List<Double> featureRange,
       @Option(
               description =
                   "Whether values outside the training part's range are held at its ends.",
@@ -33,17 +33,18 @@ public final class MinMaxScale implements Transformer {
           boolean clip)
       implements SelfChecking {
     public Options {
-      range = List.copyOf(range);
+      featureRange = List.copyOf(featureRange);
     }
 
     @Override
     public List<UserError> check() {
-      if (range.size() == 2 && range.get(0) < range.get(1)) {
+      if (featureRange.size() == 2 && featureRange.get(0) < featureRange.get(1)) {
         return List.of();
       }
       return List.of(
-          UserError.of("bad-range", "the range is " + range + "; expected two numbers, rising")
-              .at("range"));
+          UserError.of(
+                  "bad-range", "the range is " + featureRange + "; expected two numbers, rising")
+              .at("feature_range"));
     }
   }
 
@@ -57,8 +58,8 @@ public final class MinMaxScale implements Transformer {
     int width = data.columns().names().size();
     double[][] ranges = new double[width][];
     Parallel.run(data.threads(), width, c -> ranges[c] = new FitColumn(data, c).range());
-    double low = options.range().get(0);
-    double high = options.range().get(1);
+    double low = options.featureRange().get(0);
+    double high = options.featureRange().get(1);
     double[] center = new double[width];
     double[] factor = new double[width];
     for (int c = 0; c < width; c++) {

@@ -36,7 +36,21 @@ public final class PreprocessingPlugin implements Plugin {
             "The training part's range to a given range.",
             MinMaxScale.Options.class,
             MinMaxScale::new),
-        reader(MinMaxScale.ID, LinearScale.reader(MinMaxScale.ID)));
+        reader(MinMaxScale.ID, LinearScale.reader(MinMaxScale.ID)),
+        Extension.of(
+            Kinds.TRANSFORMER,
+            RobustScale.ID,
+            "Zero median and unit distance between quantiles.",
+            RobustScale.Options.class,
+            RobustScale::new),
+        reader(RobustScale.ID, LinearScale.reader(RobustScale.ID)),
+        Extension.of(
+            Kinds.TRANSFORMER,
+            PowerTransform.ID,
+            "A power of each column that makes it most like a normal distribution.",
+            PowerTransform.Options.class,
+            PowerTransform::new),
+        reader(PowerTransform.ID, FittedPower::read));
   }
 
   private static Extension<TransformerReader> reader(String id, TransformerReader reader) {

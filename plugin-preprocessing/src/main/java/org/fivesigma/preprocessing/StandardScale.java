@@ -20,9 +20,9 @@ public final class StandardScale implements Transformer {
 
   /** The keys of the block. */
   public record Options(
-      @Option(description = "Whether the mean is subtracted.", value = "true") boolean center,
+      @Option(description = "Whether the mean is subtracted.", value = "true") boolean withMean,
       @Option(description = "Whether to divide by the standard deviation.", value = "true")
-          boolean scale,
+          boolean withStd,
       @Option(
               description =
                   "Whether mean and standard deviation are those of the training weights.",
@@ -60,11 +60,11 @@ public final class StandardScale implements Transformer {
             .hint("negative weights dominate; use weighted: false");
       }
       column.requireFinite(moments[c].mean(), variance);
-      center[c] = options.center() ? moments[c].mean() : 0;
+      center[c] = options.withMean() ? moments[c].mean() : 0;
       double deviation = Math.sqrt(variance);
       if (deviation <= 10 * Math.ulp(1.0) * Math.abs(moments[c].mean())) {
         data.notes().accept("column '" + column.name() + "' has no spread and is not divided");
-      } else if (options.scale()) {
+      } else if (options.withStd()) {
         factor[c] = 1 / deviation;
       }
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -51,6 +52,16 @@ final class StepState {
       return text;
     }
     throw expected(key, "a text");
+  }
+
+  <E extends Enum<E>> E choice(String key, Class<E> type) {
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().toLowerCase(Locale.ROOT).equals(fields.get(key))) {
+        return constant;
+      }
+    }
+    throw expected(
+        key, "one of " + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT));
   }
 
   boolean flag(String key) {

@@ -69,27 +69,30 @@ public final class Quantiles {
    * the usual median).
    *
    * @param n how many values, none of them NaN
-   * @return NaN where {@code n} is 0
+   * @param p rising, each in [0, 1]
+   * @return one value for each of {@code p}; NaN where {@code n} is 0
    */
-  public static double weighted(double[] values, double[] weights, int n, double p) {
+  public static double[] weighted(double[] values, double[] weights, int n, double... p) {
+    double[] result = new double[p.length];
+    Arrays.fill(result, Double.NaN);
     int[] order = order(values, n);
     double total = 0;
     for (int i = 0; i < n; i++) {
       total += weights[i];
     }
-    double wanted = p * total;
     double rounding = 1e-14 * Math.abs(total);
     double sum = 0;
+    int found = 0;
     for (int i = 0; i < n; i++) {
       sum += weights[order[i]];
       boolean last = i + 1 == n;
-      if (sum >= wanted - rounding || last) {
+      while (found < p.length && (last || sum >= p[found] * total - rounding)) {
         double value = values[order[i]];
-        boolean exact = !last && sum <= wanted + rounding;
-        return exact ? 0.5 * (value + values[order[i + 1]]) : value;
+        boolean exact = !last && sum <= p[found] * total + rounding;
+        result[found++] = exact ? 0.5 * (value + values[order[i + 1]]) : value;
       }
     }
-    return Double.NaN;
+    return result;
   }
 
   /**

@@ -99,7 +99,7 @@ class MomentsAndQuantilesTest {
             .boxed()
             .flatMapToDouble(i -> IntStream.range(0, (int) weights[i]).mapToDouble(k -> values[i]))
             .toArray();
-    assertThat(Quantiles.weighted(values, weights, values.length, 0.5))
+    assertThat(Quantiles.weighted(values, weights, values.length, 0.5)[0])
         .isEqualTo(Quantiles.median(repeated.clone(), repeated.length));
     double[] ones = new double[repeated.length];
     Arrays.fill(ones, 1);
