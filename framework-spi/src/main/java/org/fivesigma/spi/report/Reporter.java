@@ -1,0 +1,19 @@
+package org.fivesigma.spi.report;
+
+import java.io.IOException;
+import org.fivesigma.spi.plugin.Kind;
+
+/** Draws the plots of a run and writes its report (kind {@code reporter}; one is installed). */
+public interface Reporter {
+  /** The kind of reporters. */
+  Kind<Reporter> KIND =
+      new Kind<>("reporter", Reporter.class, "Draws a run's plots and writes its report.");
+
+  /**
+   * Writes {@code plots/<id>.svg}, {@code plots/<id>.csv}, {@code plots/<id>.png} and {@code
+   * report.html} into the run folder. Everything that is not in {@code run} is read from the
+   * folder, which is complete but for these files; so a report can be rebuilt at any time. The same
+   * folder gives the same files.
+   */
+  void write(ReportedRun run) throws IOException;
+}

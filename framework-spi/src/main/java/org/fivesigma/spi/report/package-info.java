@@ -1,0 +1,2 @@
+/** The report of a run: what it is made from and who makes it. */
+package org.fivesigma.spi.report;
