@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.fivesigma.spi.option.Configured;
 import org.fivesigma.spi.option.Option;
 
 /**
@@ -29,6 +30,11 @@ public final class OptionsForTests {
    * what a file would hold (numbers, texts, lists, maps).
    */
   public static <R extends Record> R of(Class<R> type, Map<String, ?> values) {
+    return of(type, values, (made, value) -> value);
+  }
+
+  /** The same where components of type {@code Configured<T>} are chosen by id among plugins. */
+  public static <R extends Record> R of(Class<R> type, Map<String, ?> values, Choice choice) {
     RecordComponent[] components = type.getRecordComponents();
     Object[] arguments = new Object[components.length];
     Class<?>[] types = new Class<?>[components.length];
@@ -54,7 +60,7 @@ public final class OptionsForTests {
       } else {
         throw new IllegalArgumentException("'" + key + "' has no default");
       }
-      arguments[i] = convert(value, component.getGenericType(), option);
+      arguments[i] = convert(value, component.getGenericType(), option, choice);
     }
     if (!used.containsAll(values.keySet())) {
       throw new IllegalArgumentException(type + " has not all of " + values.keySet());
@@ -86,27 +92,28 @@ public final class OptionsForTests {
     }
   }
 
-  private static Object convert(Object value, Type type, Option option) {
+  private static Object convert(Object value, Type type, Option option, Choice choice) {
     if (type instanceof ParameterizedType parameterized) {
       Type element =
           parameterized.getActualTypeArguments()[parameterized.getActualTypeArguments().length - 1];
       if (parameterized.getRawType() == Optional.class) {
         return value instanceof Optional
             ? value
-            : Optional.ofNullable(value).map(v -> convert(v, element, option));
+            : Optional.ofNullable(value).map(v -> convert(v, element, option, choice));
       }
       if (parameterized.getRawType() == List.class) {
         List<Object> converted = new ArrayList<>();
         List<?> items = value instanceof List<?> list ? list : List.of(value);
-        items.forEach(item -> converted.add(convert(item, element, option)));
+        items.forEach(item -> converted.add(convert(item, element, option, choice)));
         return converted;
       }
       if (parameterized.getRawType() == Map.class) {
         Map<Object, Object> converted = new LinkedHashMap<>();
-        ((Map<?, ?>) value).forEach((k, v) -> converted.put(k, convert(v, element, option)));
+        ((Map<?, ?>) value)
+            .forEach((k, v) -> converted.put(k, convert(v, element, option, choice)));
         return converted;
       }
-      return value;
+      return value instanceof Configured<?> ? value : choice.configured((Class<?>) element, value);
     }
     Class<?> raw = (Class<?>) type;
     if (raw == double.class || raw == Double.class) {
@@ -129,9 +136,21 @@ public final class OptionsForTests {
     if (raw.isRecord() && !raw.isInstance(value)) {
       return of(
           raw.asSubclass(Record.class),
-          value instanceof Map<?, ?> map ? texts(map) : Map.of(option.shorthand(), value));
+          value instanceof Map<?, ?> map ? texts(map) : Map.of(option.shorthand(), value),
+          choice);
     }
     return value;
+  }
+
+  /** Makes the value of a {@code Configured<T>} component. */
+  public interface Choice {
+    /**
+     * The chosen plugin.
+     *
+     * @param made the type {@code T} that it makes
+     * @param value an id, or a map with the id under {@code type} and its options
+     */
+    Object configured(Class<?> made, Object value);
   }
 
   private static Map<String, Object> texts(Map<?, ?> map) {
