@@ -1,0 +1,151 @@
+package org.fivesigma.models.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A network's parameters in native memory and its forward pass. Java writes parameters to {@link
+ * #parameters()} and libtorch sees them without a copy. Not thread-safe but for {@link #logits},
+ * which several threads may call with managers of their own.
+ */
+final class Graph implements AutoCloseable {
+  private final Architecture architecture;
+  private final NDManager manager;
+  private final FloatBuffer parameters;
+  private final FloatBuffer statistics;
+  private final NDArray vector;
+  private final List<NDArray> means = new ArrayList<>();
+  private final List<NDArray> variances = new ArrayList<>();
+  private final long[] cuts;
+  private final List<Architecture.Tensor> tensors;
+
+  /** An uninitialised network on the CPU. */
+  Graph(Architecture architecture) {
+    this.architecture = architecture;
+    this.manager = Torch.manager("cpu");
+    this.tensors = architecture.tensors();
+    int size = Math.toIntExact(architecture.parameters());
+    ByteBuffer bytes = Torch.bytes(size);
+    this.parameters = bytes.asFloatBuffer();
+    this.vector = Torch.array(manager, bytes, size);
+    int stats = architecture.statistics();
+    ByteBuffer statBytes = Torch.bytes(stats);
+    this.statistics = statBytes.asFloatBuffer();
+    int at = 0;
+    for (int width : stats == 0 ? List.<Integer>of() : architecture.hidden()) {
+      means.add(slice(statBytes, at, width));
+      variances.add(slice(statBytes, at + width, width));
+      at += 2 * width;
+    }
+    cuts = tensors.stream().skip(1).mapToLong(Architecture.Tensor::offset).toArray();
+  }
+
+  private NDArray slice(ByteBuffer bytes, int from, int count) {
+    ByteBuffer part = bytes.slice(from * Float.BYTES, count * Float.BYTES).order(bytes.order());
+    return Torch.array(manager, part, count);
+  }
+
+  Architecture architecture() {
+    return architecture;
+  }
+
+  /** The flat vector, in native memory. */
+  FloatBuffer parameters() {
+    return parameters;
+  }
+
+  /** Running mean and variance of each hidden layer's batch normalisation, in native memory. */
+  FloatBuffer statistics() {
+    return statistics;
+  }
+
+  /** A manager for one step or chunk; to be closed by the caller. */
+  NDManager scope() {
+    return manager.newSubManager();
+  }
+
+  /** A leaf over the parameters whose gradient will be asked for. */
+  NDArray leaf(NDManager step) {
+    return Torch.leaf(vector, step);
+  }
+
+  /** The parameters cut in tensors, for any number of forward passes within the scope. */
+  NDArray[] parts(NDArray flat, NDManager scope) {
+    NDList pieces;
+    if (flat == vector) {
+      NDArray view = vector.stopGradient();
+      view.attach(scope);
+      pieces = view.split(cuts);
+    } else {
+      pieces = flat.split(cuts);
+    }
+    NDArray[] parts = new NDArray[tensors.size()];
+    for (int i = 0; i < parts.length; i++) {
+      Architecture.Tensor t = tensors.get(i);
+      NDArray piece = pieces.get(i);
+      parts[i] = t.columns() == 0 ? piece : piece.reshape(t.rows(), t.columns());
+    }
+    return parts;
+  }
+
+  /** The parameters for prediction. */
+  NDArray[] parts(NDManager scope) {
+    return parts(vector, scope);
+  }
+
+  /**
+   * The forward pass.
+   *
+   * @param parts from {@link #parts}
+   * @param x events, one row each
+   * @param dropout masks while training; absent in prediction
+   * @param training whether batch normalisation uses the batch and moves its running statistics
+   * @return logits, one row per event
+   */
+  NDArray logits(NDArray[] parts, NDArray x, Dropout.Masks dropout, boolean training) {
+    int p = 0;
+    NDArray h = x;
+    List<NDArray> seen = new ArrayList<>();
+    boolean dense = architecture.connections() == Connections.DENSE;
+    seen.add(x);
+    for (int i = 0; i < architecture.layers(); i++) {
+      NDArray input = dense && i > 0 ? Torch.concat(seen.toArray(NDArray[]::new)) : h;
+      NDArray weight = parts[p++];
+      NDArray z = Torch.linear(input, weight, parts[p++]);
+      if (architecture.last(i)) {
+        return z;
+      }
+      if (architecture.batchNorm()) {
+        NDArray scale = parts[p++];
+        z =
+            Torch.batchNorm(
+                z,
+                scale,
+                parts[p++],
+                means.get(i),
+                variances.get(i),
+                training,
+                Architecture.NORM_MOMENTUM,
+                Architecture.NORM_EPSILON);
+      }
+      NDArray slope = architecture.activation().learns() ? parts[p++] : null;
+      NDArray out = architecture.activation().apply(z, slope);
+      if (dropout != null) {
+        out = dropout.apply(out, i);
+      }
+      h = architecture.skips(i) ? out.add(h) : out;
+      seen.add(h);
+    }
+    throw new IllegalStateException("a network has a last layer");
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

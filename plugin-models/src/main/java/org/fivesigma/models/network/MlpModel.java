@@ -1,0 +1,155 @@
+package org.fivesigma.models.network;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.fivesigma.spi.data.FeatureMatrix;
+import org.fivesigma.spi.model.Model;
+import org.fivesigma.spi.model.ModelWriter;
+import org.fivesigma.spi.model.PredictionInput;
+import org.fivesigma.spi.transform.Pipeline;
+
+/**
+ * A trained network, or several of one training whose scores are averaged, with its preprocessing.
+ * Native memory is made with the first prediction and freed by {@link #close}.
+ */
+final class MlpModel implements Model {
+  static final String ID = "mlp";
+  static final String FILE = "weights.safetensors";
+
+  private final Pipeline pipeline;
+  private final Architecture architecture;
+  private final List<Weights> weights;
+  private final Map<String, Object> facts;
+  private final List<Graph> graphs = new ArrayList<>();
+  private boolean closed;
+
+  /** Parameters and running statistics of one network. */
+  record Weights(float[] parameters, float[] statistics) {}
+
+  MlpModel(
+      Pipeline pipeline,
+      Architecture architecture,
+      List<Weights> weights,
+      Map<String, Object> facts) {
+    this.pipeline = pipeline;
+    this.architecture = architecture;
+    this.weights = List.copyOf(weights);
+    this.facts = facts;
+  }
+
+  @Override
+  public List<String> inputs() {
+    return pipeline.inputs();
+  }
+
+  @Override
+  public int outputs() {
+    return architecture.outputs();
+  }
+
+  @Override
+  public double[] predict(PredictionInput input) {
+    FeatureMatrix matrix = input.matrix(pipeline);
+    Events.requireFinite(matrix, "the events");
+    return scores(
+        matrix.rows(),
+        (from, to, into) -> {
+          for (int row = from; row < to; row++) {
+            matrix.copyRow(row, into, (row - from) * matrix.width());
+          }
+        },
+        input.threads());
+  }
+
+  /** Mean of the networks' scores. */
+  private double[] scores(int rows, Scorer.Blocks blocks, int threads) {
+    int outputs = outputs();
+    double[] sum = new double[Math.multiplyExact(rows, outputs)];
+    List<Graph> networks = graphs();
+    for (Graph graph : networks) {
+      Scorer.run(
+          graph,
+          rows,
+          blocks,
+          threads,
+          (from, to, logits) -> {
+            double[] block = new double[(to - from) * outputs];
+            Scores.fill(logits, 0, to - from, outputs, block, 0);
+            for (int i = 0; i < block.length; i++) {
+              sum[from * outputs + i] += block[i];
+            }
+          });
+    }
+    if (networks.size() > 1) {
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] /= networks.size();
+      }
+    }
+    return sum;
+  }
+
+  private synchronized List<Graph> graphs() {
+    if (closed) {
+      throw new IllegalStateException("this model was closed");
+    }
+    if (graphs.isEmpty()) {
+      for (Weights w : weights) {
+        Graph graph = new Graph(architecture);
+        graph.parameters().put(0, w.parameters());
+        graph.statistics().put(0, w.statistics());
+        graphs.add(graph);
+      }
+    }
+    return graphs;
+  }
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public void save(ModelWriter writer) throws IOException {
+    Map<String, Object> manifest = new LinkedHashMap<>();
+    manifest.put("format", 1L);
+    manifest.put("architecture", ArchitectureFile.write(architecture));
+    manifest.put("networks", (long) weights.size());
+    manifest.put("facts", facts);
+    writer.manifest(manifest);
+    Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
+    for (int i = 0; i < weights.size(); i++) {
+      ArchitectureFile.tensors(architecture, weights.get(i), prefix(i, weights.size()), tensors);
+    }
+    writer.file(FILE, Safetensors.write(tensors));
+    writer.pipeline(pipeline);
+  }
+
+  static String prefix(int network, int networks) {
+    return networks == 1 ? "" : "networks." + network + ".";
+  }
+
+  @Override
+  public Map<String, Object> facts() {
+    return facts;
+  }
+
+  /** The shape of the network. */
+  Architecture architecture() {
+    return architecture;
+  }
+
+  /** Parameters of the networks whose scores are averaged. */
+  List<Weights> weights() {
+    return weights;
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    graphs.forEach(Graph::close);
+    graphs.clear();
+  }
+}

@@ -1,0 +1,147 @@
+package org.fivesigma.models.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.fivesigma.models.network.activation.Activation;
+import org.fivesigma.spi.UserError;
+import org.fivesigma.spi.model.Initializer;
+import org.fivesigma.spi.model.Loss;
+import org.fivesigma.spi.model.Optimizer;
+import org.fivesigma.spi.model.Schedule;
+import org.fivesigma.spi.option.Configured;
+import org.fivesigma.spi.option.DefaultPreprocess;
+import org.fivesigma.spi.option.Option;
+import org.fivesigma.spi.option.SelfChecking;
+
+/** Options of {@code mlp}. */
+@DefaultPreprocess("[{type: impute, strategy: median, indicator: true}, {type: standard_scale}]")
+public record MlpOptions(
+    @Option(
+            description = "Widths of the hidden layers; an empty list is a linear model.",
+            value = "[100, 100, 100, 100]",
+            min = 1,
+            single = true)
+        List<Integer> hidden,
+    @Option(description = "Activation of hidden layers.", value = "swish")
+        Configured<Activation> activation,
+    @Option(
+            description =
+                "How weights are drawn, for all layers or for input, hidden and output apart;"
+                    + " default: what suits the activation, and glorot_uniform for the last layer.",
+            shorthand = "all",
+            example = "{type: normal, std: 0.1}")
+        Optional<Init> init,
+    @Option(description = "Batch normalisation before the activation.", value = "false")
+        boolean batchNorm,
+    @Option(
+            description = "Probability that a hidden unit is dropped in a training step.",
+            value = "0.0",
+            min = 0,
+            max = 1,
+            maxExclusive = true)
+        double dropout,
+    @Option(
+            description = "auto: alpha dropout under selu, plain otherwise.",
+            value = "auto",
+            choices = {"auto", "plain", "alpha"})
+        String dropoutType,
+    @Option(
+            description =
+                "plain; residual: a layer's input is added to its output where widths agree; dense:"
+                    + " each layer sees all before it.",
+            value = "plain")
+        Connections connections,
+    @Option(
+            description = "l1·Σ|w| over weights (not biases) is added to the loss.",
+            value = "0.0",
+            min = 0)
+        double l1,
+    @Option(
+            description = "l2·Σw² over weights (not biases) is added to the loss.",
+            value = "0.0",
+            min = 0)
+        double l2,
+    @Option(description = "What training makes small.", value = "cross_entropy")
+        Configured<Loss> loss,
+    @Option(description = "How parameters follow the gradient.", value = "adam")
+        Configured<Optimizer> optimizer,
+    @Option(description = "How the learning rate changes.", value = "constant")
+        Configured<Schedule> schedule,
+    @Option(description = "Events per step.", value = "256", min = 1, unit = "events")
+        int batchSize,
+    @Option(description = "Passes over the training events, at most.", value = "30", min = 1)
+        int epochs,
+    @Option(
+            description =
+                "Training ends with the epoch in which this time is over; results then depend on"
+                    + " the machine's speed.",
+            example = "30m")
+        Optional<String> timeBudget,
+    @Option(description = "When to stop, and which epoch to keep; default: never, the last.")
+        Optional<EarlyStopping> earlyStopping,
+    @Option(
+            description = "Gradients longer than this (Euclidean norm) are shortened to it.",
+            min = 0,
+            minExclusive = true,
+            example = "1.0")
+        Optional<Double> gradientClip)
+    implements SelfChecking {
+
+  /** Parameters past this are refused outright: offsets and buffers are 32-bit. */
+  private static final long MOST_PARAMETERS = 1L << 28;
+
+  public MlpOptions {
+    hidden = List.copyOf(hidden);
+  }
+
+  /** Initialisation, for all layers or by place. */
+  public record Init(
+      @Option(description = "Of all layers not named.") Optional<Configured<Initializer>> all,
+      @Option(description = "Of the first layer.") Optional<Configured<Initializer>> input,
+      @Option(description = "Of the layers between.") Optional<Configured<Initializer>> hidden,
+      @Option(description = "Of the last layer.") Optional<Configured<Initializer>> output) {}
+
+  @Override
+  public List<UserError> check() {
+    List<UserError> errors = new ArrayList<>();
+    for (int i = 1; i < hidden.size(); i++) {
+      long weights = (long) hidden.get(i - 1) * hidden.get(i);
+      if (weights > MOST_PARAMETERS) {
+        errors.add(
+            UserError.of(
+                    "too-large",
+                    String.format(
+                        "layers of %,d and %,d units have %,d weights between them; at most %,d"
+                            + " parameters are possible",
+                        hidden.get(i - 1), hidden.get(i), weights, MOST_PARAMETERS))
+                .at("hidden[" + i + "]")
+                .hint("networks for tabular physics data have layers of 30 to 1000 units"));
+      }
+    }
+    if (connections == Connections.RESIDUAL) {
+      boolean any = false;
+      for (int i = 1; i < hidden.size(); i++) {
+        any |= hidden.get(i).equals(hidden.get(i - 1));
+      }
+      if (!any) {
+        errors.add(
+            UserError.of(
+                    "bad-value",
+                    "residual connections need two neighbouring hidden layers of the same width,"
+                        + " hidden is "
+                        + hidden)
+                .at("connections"));
+      }
+    }
+    timeBudget.ifPresent(
+        text -> {
+          try {
+            TimeBudget.parse(text);
+          } catch (IllegalArgumentException e) {
+            errors.add(UserError.of("bad-value", e.getMessage()).at("time_budget"));
+          }
+        });
+    return errors;
+  }
+}

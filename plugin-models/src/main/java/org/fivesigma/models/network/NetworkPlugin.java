@@ -1,0 +1,146 @@
+package org.fivesigma.models.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.fivesigma.models.network.activation.Activation;
+import org.fivesigma.models.network.activation.Activation.Function;
+import org.fivesigma.models.network.initializer.Initializers;
+import org.fivesigma.models.network.loss.CrossEntropy;
+import org.fivesigma.models.network.optimizer.Adam;
+import org.fivesigma.models.network.optimizer.Sgd;
+import org.fivesigma.models.network.schedule.Schedules;
+import org.fivesigma.spi.model.Initializer;
+import org.fivesigma.spi.model.Loss;
+import org.fivesigma.spi.model.Optimizer;
+import org.fivesigma.spi.model.Schedule;
+import org.fivesigma.spi.plugin.Extension;
+import org.fivesigma.spi.plugin.Kinds;
+import org.fivesigma.spi.plugin.Plugin;
+
+/** Networks and what they are made of. */
+public final class NetworkPlugin implements Plugin {
+  @Override
+  public String name() {
+    return "fivesigma-network";
+  }
+
+  @Override
+  public List<Extension<?>> extensions() {
+    List<Extension<?>> all = new ArrayList<>();
+    all.add(
+        Extension.of(
+            Kinds.MODEL,
+            MlpModel.ID,
+            "Feed-forward network, trained on libtorch.",
+            MlpOptions.class,
+            MlpTrainer::new));
+    all.add(
+        Extension.of(
+            Kinds.MODEL_READER, MlpModel.ID, "Reads a network from a bundle.", MlpReader::new));
+    activations(all);
+    initializers(all);
+    all.add(
+        Extension.of(
+            Loss.KIND,
+            "cross_entropy",
+            "Weighted cross entropy, binary or categorical by the number of classes.",
+            CrossEntropy::new));
+    all.add(
+        Extension.of(
+            Optimizer.KIND, "adam", "Adam (Kingma and Ba).", Adam.AdamOptions.class, Adam::adam));
+    all.add(
+        Extension.of(
+            Optimizer.KIND,
+            "adamw",
+            "Adam with weight decay apart from the gradient (Loshchilov and Hutter).",
+            Adam.AdamWOptions.class,
+            Adam::adamW));
+    all.add(
+        Extension.of(
+            Optimizer.KIND,
+            "sgd",
+            "Gradient descent, with momentum or Nesterov's momentum.",
+            Sgd.SgdOptions.class,
+            Sgd::new));
+    all.add(
+        Extension.of(
+            Schedule.KIND,
+            "constant",
+            "The optimiser's learning rate throughout.",
+            Schedules::constant));
+    return all;
+  }
+
+  private static void activations(List<Extension<?>> all) {
+    plain(all, "relu", "max(x, 0).", Function.RELU);
+    all.add(
+        Extension.of(
+            Activation.KIND,
+            "leaky_relu",
+            "x, or slope·x below 0.",
+            Activation.LeakyOptions.class,
+            o -> new Activation(Function.LEAKY_RELU, o.slope())));
+    all.add(
+        Extension.of(
+            Activation.KIND,
+            "prelu",
+            "leaky_relu with a slope that each layer learns (He et al.).",
+            Activation.PreluOptions.class,
+            o -> new Activation(Function.PRELU, o.start())));
+    all.add(
+        Extension.of(
+            Activation.KIND,
+            "elu",
+            "x, or alpha·(exp(x) − 1) below 0.",
+            Activation.EluOptions.class,
+            o -> new Activation(Function.ELU, o.alpha())));
+    plain(all, "selu", "Self-normalising elu (Klambauer et al.).", Function.SELU);
+    plain(all, "swish", "x·sigmoid(x).", Function.SWISH);
+    plain(all, "gelu", "x times the normal distribution function.", Function.GELU);
+    plain(all, "tanh", "Hyperbolic tangent.", Function.TANH);
+    plain(all, "sigmoid", "1/(1 + exp(−x)).", Function.SIGMOID);
+    plain(all, "softplus", "ln(1 + exp(x)).", Function.SOFTPLUS);
+    plain(all, "mish", "x·tanh(softplus(x)).", Function.MISH);
+  }
+
+  private static void plain(
+      List<Extension<?>> all, String id, String description, Function function) {
+    all.add(Extension.of(Activation.KIND, id, description, () -> new Activation(function, 0)));
+  }
+
+  private static void initializers(List<Extension<?>> all) {
+    initializer(all, "he_normal", "Normal, variance 2/fan_in.", Initializers.heNormal());
+    initializer(all, "he_uniform", "Uniform, variance 2/fan_in.", Initializers.heUniform());
+    initializer(all, "lecun_normal", "Normal, variance 1/fan_in.", Initializers.lecunNormal());
+    initializer(all, "lecun_uniform", "Uniform, variance 1/fan_in.", Initializers.lecunUniform());
+    initializer(
+        all,
+        "glorot_normal",
+        "Normal, variance 2/(fan_in + fan_out).",
+        Initializers.glorotNormal());
+    initializer(
+        all,
+        "glorot_uniform",
+        "Uniform, variance 2/(fan_in + fan_out).",
+        Initializers.glorotUniform());
+    all.add(
+        Extension.of(
+            Initializer.KIND,
+            "normal",
+            "Normal of a given standard deviation.",
+            Initializers.NormalOptions.class,
+            Initializers::normal));
+    all.add(
+        Extension.of(
+            Initializer.KIND,
+            "uniform",
+            "Uniform within bounds.",
+            Initializers.UniformOptions.class,
+            Initializers::uniform));
+  }
+
+  private static void initializer(
+      List<Extension<?>> all, String id, String description, Initializer made) {
+    all.add(Extension.of(Initializer.KIND, id, description, () -> made));
+  }
+}

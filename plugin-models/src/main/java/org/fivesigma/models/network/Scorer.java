@@ -1,0 +1,143 @@
+package org.fivesigma.models.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Runs a network over many events. Events go through in blocks of one fixed size, the last filled
+ * up with zeros: matrix products of different sizes may round differently, so that an event's
+ * output would otherwise depend on its neighbours.
+ */
+final class Scorer {
+  /** Events in a block; a multiple of every vector and tile size. */
+  static final int BLOCK = 768;
+
+  private Scorer() {}
+
+  /** Where blocks of events come from. Called from several threads. */
+  interface Blocks {
+    /** Writes rows {@code from … to−1}, row-major, to the beginning of {@code into}. */
+    void read(int from, int to, float[] into);
+  }
+
+  /** What is done with the logits of a block. Called from several threads, for disjoint rows. */
+  interface Sink {
+    /** Takes rows {@code from … to−1}, from the beginning of {@code logits}. */
+    void accept(int from, int to, float[] logits);
+  }
+
+  /** Logits of all rows, row-major. */
+  static float[] logits(Graph graph, int rows, Blocks blocks, int threads) {
+    int outputs = graph.architecture().outputs();
+    float[] all = new float[Math.multiplyExact(rows, outputs)];
+    run(
+        graph,
+        rows,
+        blocks,
+        threads,
+        (from, to, logits) ->
+            System.arraycopy(logits, 0, all, from * outputs, (to - from) * outputs));
+    return all;
+  }
+
+  /** Hands the logits of every block to {@code sink}. */
+  static void run(Graph graph, int rows, Blocks blocks, int threads, Sink sink) {
+    int count = (rows + BLOCK - 1) / BLOCK;
+    AtomicInteger next = new AtomicInteger();
+    Runnable work =
+        () -> {
+          try (Worker worker = new Worker(graph)) {
+            for (int b = next.getAndIncrement(); b < count; b = next.getAndIncrement()) {
+              int from = b * BLOCK;
+              int to = Math.min(rows, from + BLOCK);
+              blocks.read(from, to, worker.features);
+              sink.accept(from, to, worker.logits(to - from));
+            }
+          }
+        };
+    parallel(Math.min(threads, count), work);
+  }
+
+  /** Runs the same work on several threads, the caller's among them, and waits. */
+  static void parallel(int threads, Runnable work) {
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    List<Thread> others = new ArrayList<>();
+    for (int i = 1; i < threads; i++) {
+      Thread thread = new Thread(work, "network-" + i);
+      thread.setDaemon(true);
+      thread.setUncaughtExceptionHandler((t, e) -> failure.compareAndSet(null, e));
+      others.add(thread);
+      thread.start();
+    }
+    try {
+      work.run();
+    } finally {
+      for (Thread thread : others) {
+        join(thread);
+      }
+    }
+    if (failure.get() instanceof RuntimeException e) {
+      throw e;
+    } else if (failure.get() instanceof Error e) {
+      throw e;
+    }
+  }
+
+  private static void join(Thread thread) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        break;
+      } catch (InterruptedException e) {
+        // native work cannot be left half done: wait, then tell
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** One thread's buffers. */
+  private static final class Worker implements AutoCloseable {
+    private final Graph graph;
+    private final float[] features;
+    private final float[] logits;
+    private final ByteBuffer input;
+    private final NDManager scope;
+    private final NDArray[] parts;
+
+    Worker(Graph graph) {
+      this.graph = graph;
+      Torch.gradients(false);
+      int inputs = graph.architecture().inputs();
+      this.features = new float[BLOCK * inputs];
+      this.logits = new float[BLOCK * graph.architecture().outputs()];
+      this.input = Torch.bytes((long) BLOCK * inputs);
+      this.scope = graph.scope();
+      this.parts = graph.parts(scope);
+    }
+
+    float[] logits(int rows) {
+      int inputs = graph.architecture().inputs();
+      java.util.Arrays.fill(features, rows * inputs, features.length, 0f);
+      input.asFloatBuffer().put(features);
+      try (NDManager block = scope.newSubManager()) {
+        NDArray view = Torch.array(block, input, BLOCK, graph.architecture().inputs());
+        Torch.read(graph.logits(parts, view, null, false), logits, 0, logits.length);
+      }
+      return logits;
+    }
+
+    @Override
+    public void close() {
+      scope.close();
+    }
+  }
+}

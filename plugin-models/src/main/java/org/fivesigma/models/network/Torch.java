@@ -1,0 +1,164 @@
+package org.fivesigma.models.network;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * The only class that touches the internals of DJL's PyTorch engine. Loading it costs nothing; the
+ * native library is loaded by the first call of {@link #engine}.
+ *
+ * <p>libtorch computes on one thread: several torch threads on shared cores wait for each other in
+ * spin loops. Parallel work (members, chunks of a prediction, shards of a batch) is done by Java
+ * threads, each of which calls {@link #gradients} first.
+ */
+public final class Torch {
+  private static final int ALIGNMENT = 64;
+
+  private Torch() {}
+
+  /** The engine, loaded on first use, offline, on one torch thread. */
+  public static Engine engine() {
+    return Loaded.ENGINE;
+  }
+
+  /** A manager that owns native arrays on a device; to be closed. */
+  public static NDManager manager(String device) {
+    return engine().newBaseManager(ai.djl.Device.fromName(djlName(device), engine()));
+  }
+
+  /** Number of CUDA devices that libtorch sees. */
+  public static int cudaDevices() {
+    return engine().getGpuCount();
+  }
+
+  /** Version of libtorch. */
+  public static String version() {
+    return engine().getVersion();
+  }
+
+  /** Whether operations of the calling thread are recorded for {@link #backward}. */
+  public static void gradients(boolean on) {
+    engine();
+    if (JniUtils.isGradMode() != on) {
+      JniUtils.setGradMode(on);
+    }
+  }
+
+  /** A zeroed direct buffer of floats at an address that vector instructions like. */
+  public static FloatBuffer buffer(long floats) {
+    return bytes(floats).asFloatBuffer();
+  }
+
+  static ByteBuffer bytes(long floats) {
+    int size = Math.toIntExact(floats * Float.BYTES);
+    return ByteBuffer.allocateDirect(Math.addExact(size, 2 * ALIGNMENT))
+        .alignedSlice(ALIGNMENT)
+        .slice(0, size)
+        .order(ByteOrder.nativeOrder());
+  }
+
+  /** An array over a buffer of {@link #bytes}: on the CPU without a copy. */
+  static NDArray array(NDManager manager, ByteBuffer buffer, long... shape) {
+    buffer.rewind();
+    return manager.create(buffer, new Shape(shape), DataType.FLOAT32);
+  }
+
+  /** A fresh leaf over the same memory, whose gradient is empty. */
+  static NDArray leaf(NDArray vector, NDManager step) {
+    NDArray leaf = vector.stopGradient();
+    leaf.attach(step);
+    leaf.setRequiresGradient(true);
+    return leaf;
+  }
+
+  /** Runs the graph backwards from {@code output}, whose derivative is {@code derivative}. */
+  static void backward(NDArray output, NDArray derivative) {
+    JniUtils.backward((PtNDArray) output, (PtNDArray) derivative, false, false);
+  }
+
+  /** Copies values out. */
+  static void read(NDArray array, float[] into, int offset, int count) {
+    array
+        .toByteBuffer(true)
+        .order(ByteOrder.nativeOrder())
+        .asFloatBuffer()
+        .get(into, offset, count);
+  }
+
+  /** x·wᵀ + b. */
+  static NDArray linear(NDArray x, NDArray w, NDArray b) {
+    return JniUtils.linear((PtNDArray) x, (PtNDArray) w, (PtNDArray) b);
+  }
+
+  /** Columns side by side. */
+  static NDArray concat(NDArray[] parts) {
+    PtNDArray[] arrays = Arrays.copyOf(parts, parts.length, PtNDArray[].class);
+    return JniUtils.cat(arrays, 1);
+  }
+
+  /** Batch normalisation; while training it changes the running mean and variance in place. */
+  static NDArray batchNorm(
+      NDArray x,
+      NDArray gamma,
+      NDArray beta,
+      NDArray mean,
+      NDArray variance,
+      boolean training,
+      double momentum,
+      double epsilon) {
+    return JniUtils.batchNorm(
+        (PtNDArray) x,
+        (PtNDArray) mean,
+        (PtNDArray) variance,
+        (PtNDArray) gamma,
+        (PtNDArray) beta,
+        training,
+        momentum,
+        epsilon);
+  }
+
+  private static String djlName(String device) {
+    return device.startsWith("cuda") ? device.replace("cuda", "gpu").replace(":", "") : device;
+  }
+
+  /** Loads the engine once, when first touched. */
+  private static final class Loaded {
+    static final Engine ENGINE = load();
+
+    private static Engine load() {
+      String home =
+          System.getenv()
+              .getOrDefault(
+                  "FIVESIGMA_HOME",
+                  Path.of(System.getProperty("user.home"), ".fivesigma").toString());
+      setDefault("DJL_CACHE_DIR", Path.of(home, "djl").toString());
+      setDefault("ENGINE_CACHE_DIR", Path.of(home, "djl").toString());
+      setDefault("ai.djl.offline", "true");
+      setDefault("OPT_OUT_TRACKING", "true");
+      setDefault("ai.djl.default_engine", "PyTorch");
+      setDefault("ai.djl.pytorch.num_threads", "1");
+      setDefault("ai.djl.pytorch.num_interop_threads", "1");
+      Engine engine = Engine.getEngine("PyTorch");
+      JniUtils.setNumThreads(1);
+      return engine;
+    }
+
+    private static void setDefault(String key, String value) {
+      if (System.getProperty(key) == null
+          && System.getenv(key.toUpperCase(Locale.ROOT).replace('.', '_')) == null) {
+        System.setProperty(key, value);
+      }
+    }
+  }
+}

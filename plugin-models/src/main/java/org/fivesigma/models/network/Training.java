@@ -1,0 +1,314 @@
+package org.fivesigma.models.network;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.fivesigma.models.network.optimizer.CheckpointArrays;
+import org.fivesigma.spi.Seeds;
+import org.fivesigma.spi.UserError;
+import org.fivesigma.spi.model.Loss;
+import org.fivesigma.spi.model.Optimizer;
+import org.fivesigma.spi.model.Persistent;
+import org.fivesigma.spi.model.Schedule;
+import org.fivesigma.spi.model.TrainingContext;
+
+/**
+ * The training loop: epochs of shuffled batches, one optimiser step each. Every random stream
+ * derives from the seeds by its purpose and the epoch or step, so that a resumed training draws
+ * what the interrupted one would have drawn.
+ */
+final class Training implements Persistent {
+  private final Plan plan;
+  private final Graph graph;
+  private final Events train;
+  private final Watch watch;
+  private final TrainingContext context;
+  private final Seeds seeds;
+  private final Optimizer.Updater updater;
+  private final Schedule.Course course;
+  private final Optional<BestEpoch> best;
+  private final float[] parameters;
+  private final float[] gradient;
+  private final float[] statistics;
+  private final Gradients gradients;
+  private final Penalty penalty;
+  private final int batch;
+  private final int stepsPerEpoch;
+
+  private int epoch;
+  private long step;
+  private long elapsed;
+
+  /**
+   * What a training needs beside its data.
+   *
+   * @param optimizer with its learning rate settled
+   * @param epochs at most
+   * @param earlyStopping empty: run all epochs, keep the last
+   * @param dropout null for none
+   * @param identity of the training, for its checkpoints
+   * @param checkpointEvery least time between checkpoints
+   */
+  record Plan(
+      Optimizer optimizer,
+      double learningRate,
+      Schedule schedule,
+      Loss loss,
+      int batchSize,
+      int epochs,
+      Optional<EarlyStopping> earlyStopping,
+      Optional<Duration> timeBudget,
+      Optional<Double> gradientClip,
+      double l1,
+      double l2,
+      Dropout dropout,
+      long identity,
+      Duration checkpointEvery) {}
+
+  /** Metrics after an epoch. */
+  interface Watch {
+    /** All that is reported, {@code valid/loss} among them, by key. */
+    Map<String, Double> measure(Graph graph);
+
+    /** Whether more of a metric is better. */
+    boolean maximise(String key);
+  }
+
+  /**
+   * A training of a graph whose parameters are initialised.
+   *
+   * @param parameters first values; they become the trained ones
+   */
+  Training(
+      Plan plan,
+      Graph graph,
+      float[] parameters,
+      Events train,
+      Watch watch,
+      TrainingContext context) {
+    this.plan = plan;
+    this.graph = graph;
+    this.train = train;
+    this.watch = watch;
+    this.context = context;
+    this.seeds = context.seeds();
+    this.parameters = parameters;
+    this.gradient = new float[parameters.length];
+    this.statistics = new float[graph.statistics().capacity()];
+    this.batch = Math.min(plan.batchSize(), train.rows());
+    this.stepsPerEpoch = stepsPerEpoch();
+    this.updater = plan.optimizer().start(parameters.length);
+    this.course =
+        plan.schedule()
+            .start(new Schedule.Setting(plan.learningRate(), stepsPerEpoch, plan.epochs()));
+    this.best = plan.earlyStopping().map(e -> new BestEpoch(e, watch.maximise(e.monitor())));
+    this.gradients = new Gradients(graph, plan.loss(), plan.dropout(), batch + 1);
+    this.penalty = new Penalty(graph.architecture(), plan.l1(), plan.l2());
+    graph.statistics().get(0, statistics);
+  }
+
+  /** With batch normalisation a last batch of one event joins the one before it. */
+  private int stepsPerEpoch() {
+    int rows = train.rows();
+    boolean alone = graph.architecture().batchNorm() && rows > batch && rows % batch == 1;
+    return (rows + batch - 1) / batch - (alone ? 1 : 0);
+  }
+
+  /** What came out. */
+  record Result(
+      float[] parameters,
+      float[] statistics,
+      int epochs,
+      int bestEpoch,
+      long steps,
+      String ended) {}
+
+  /**
+   * Trains to the end.
+   *
+   * @throws UserError when the loss is no longer a number
+   */
+  Result run() {
+    Checkpoint checkpoint =
+        new Checkpoint(context.checkpoints(), plan.identity(), plan.checkpointEvery());
+    if (checkpoint.resume(this)) {
+      context.log(String.format("continued after epoch %d of %d", epoch, plan.epochs()));
+    }
+    writeBack();
+    String ended = "all epochs done";
+    while (epoch < plan.epochs()) {
+      if (best.isPresent() && best.get().stops(epoch)) {
+        ended =
+            String.format(
+                "%s did not improve for %d epochs",
+                plan.earlyStopping().orElseThrow().monitor(),
+                plan.earlyStopping().orElseThrow().patience().orElseThrow());
+        break;
+      }
+      if (plan.timeBudget().isPresent() && elapsed >= plan.timeBudget().get().toNanos()) {
+        ended = "time budget used up";
+        break;
+      }
+      context.checkCancelled();
+      long begin = System.nanoTime();
+      double loss = epoch();
+      epoch++;
+      ended(loss);
+      elapsed += System.nanoTime() - begin;
+      checkpoint.save(this);
+    }
+    return result(ended);
+  }
+
+  private Result result(String ended) {
+    boolean restore =
+        best.isPresent()
+            && plan.earlyStopping().orElseThrow().restoreBest()
+            && best.get().epoch() > 0;
+    if (restore) {
+      return new Result(
+          best.get().parameters(), best.get().statistics(), epoch, best.get().epoch(), step, ended);
+    }
+    return new Result(parameters, statistics, epoch, epoch, step, ended);
+  }
+
+  /** One pass over the events; gives the mean loss of its batches. */
+  private double epoch() {
+    int rows = train.rows();
+    int[] order = Shuffle.permutation(rows, seeds.stream("shuffle", epoch));
+    int width = train.matrix().width();
+    float[] x = new float[(batch + 1) * width];
+    int[] labels = new int[batch + 1];
+    float[] weights = new float[batch + 1];
+    double sum = 0;
+    for (int b = 0; b < stepsPerEpoch; b++) {
+      int from = b * batch;
+      int count = b == stepsPerEpoch - 1 ? rows - from : batch;
+      train.gather(order, from, count, x);
+      for (int i = 0; i < count; i++) {
+        labels[i] = train.labels()[order[from + i]];
+        weights[i] = train.weights()[order[from + i]];
+      }
+      double loss = step(x, labels, weights, count);
+      sum += loss * count;
+      if (step % 50 == 0) {
+        context.checkCancelled();
+        context.progress(step, (long) stepsPerEpoch * plan.epochs(), "steps");
+      }
+    }
+    graph.statistics().get(0, statistics);
+    return sum / rows;
+  }
+
+  private double step(float[] x, int[] labels, float[] weights, int count) {
+    double rate = course.learningRate(step);
+    SplittableRandom masks = plan.dropout() == null ? null : seeds.stream("dropout", step);
+    double loss = gradients.batch(x, labels, weights, count, masks, gradient);
+    if (!Double.isFinite(loss)) {
+      throw diverged(loss, rate);
+    }
+    penalty.addTo(gradient, parameters);
+    plan.gradientClip().ifPresent(limit -> clip(gradient, limit));
+    updater.step(parameters, gradient, new Optimizer.Rates(rate, course.momentum(step), epoch));
+    graph.parameters().put(0, parameters);
+    step++;
+    return loss;
+  }
+
+  private UserError diverged(double loss, double rate) {
+    return UserError.of(
+            "diverged",
+            String.format(
+                "the loss became %s at step %,d (epoch %d) with learning rate %.3g",
+                loss, step + 1, epoch + 1, rate))
+        .at("optimizer.learning_rate")
+        .hint(
+            String.format(
+                "try learning_rate: %.1g, gradient_clip: 1.0, or a schedule that starts low"
+                    + " (one_cycle, warmup); check that features are scaled",
+                rate / 10));
+  }
+
+  private static void clip(float[] gradient, double limit) {
+    double square = 0;
+    for (float g : gradient) {
+      square += (double) g * g;
+    }
+    double norm = Math.sqrt(square);
+    if (norm > limit) {
+      float factor = (float) (limit / norm);
+      for (int i = 0; i < gradient.length; i++) {
+        gradient[i] *= factor;
+      }
+    }
+  }
+
+  private void ended(double loss) {
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put("train/loss", loss);
+    metrics.putAll(watch.measure(graph));
+    metrics.put("learning_rate", course.learningRate(Math.max(0, step - 1)));
+    best.ifPresent(
+        b ->
+            b.ended(
+                epoch,
+                metrics.getOrDefault(plan.earlyStopping().orElseThrow().monitor(), Double.NaN),
+                parameters,
+                statistics));
+    Optional<String> watched = plan.schedule().monitor();
+    course.epochEnded(
+        watched.map(k -> metrics.getOrDefault(k, Double.NaN)).orElse(Double.NaN),
+        watched.map(watch::maximise).orElse(false));
+    context.report(step, epoch, metrics);
+    context.progress(step, (long) stepsPerEpoch * plan.epochs(), "steps");
+  }
+
+  private void writeBack() {
+    graph.parameters().put(0, parameters);
+    graph.statistics().put(0, statistics);
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    out.writeInt(epoch);
+    out.writeLong(step);
+    out.writeLong(elapsed);
+    CheckpointArrays.write(out, parameters);
+    CheckpointArrays.write(out, statistics);
+    updater.save(out);
+    course.save(out);
+    if (best.isPresent()) {
+      best.get().save(out);
+    }
+  }
+
+  @Override
+  public void load(DataInput in) throws IOException {
+    epoch = in.readInt();
+    step = in.readLong();
+    elapsed = in.readLong();
+    copy(CheckpointArrays.readFloats(in), parameters);
+    copy(CheckpointArrays.readFloats(in), statistics);
+    updater.load(in);
+    course.load(in);
+    if (best.isPresent()) {
+      best.get().load(in);
+    }
+  }
+
+  private static void copy(float[] from, float[] to) throws IOException {
+    if (from.length != to.length) {
+      throw new IOException("a checkpoint of " + from.length + " values for " + to.length);
+    }
+    System.arraycopy(from, 0, to, 0, to.length);
+  }
+
+  /** Metric keys that are always measured. */
+  static final List<String> LOSSES = List.of("train/loss", "valid/loss");
+}

@@ -1,0 +1,104 @@
+package org.fivesigma.models.network.activation;
+
+import ai.djl.ndarray.NDArray;
+import org.fivesigma.spi.option.Option;
+import org.fivesigma.spi.plugin.Kind;
+
+/**
+ * The activation of hidden layers (kind {@code activation}): a function and, where it has one, its
+ * parameter.
+ *
+ * @param function which
+ * @param parameter slope of {@code leaky_relu}, α of {@code elu}; start of the learned slope of
+ *     {@code prelu}; 0 for others
+ */
+public record Activation(Function function, double parameter) {
+  /** The kind. */
+  public static final Kind<Activation> KIND =
+      new Kind<>("activation", Activation.class, "The activation of hidden layers.");
+
+  /** Options of {@code leaky_relu}. */
+  public record LeakyOptions(
+      @Option(description = "Slope for negative values.", value = "0.01", min = 0) double slope) {}
+
+  /** Options of {@code elu}. */
+  public record EluOptions(
+      @Option(
+              description = "Value towards which it falls for negative values, with a minus.",
+              value = "1.0",
+              min = 0,
+              minExclusive = true)
+          double alpha) {}
+
+  /** Options of {@code prelu}. */
+  public record PreluOptions(
+      @Option(
+              description = "First slope for negative values; each layer learns its own.",
+              value = "0.25")
+          double start) {}
+
+  /**
+   * Applies it.
+   *
+   * @param x values before the activation
+   * @param learned the layer's learned parameter; only where {@link #learns}
+   */
+  public NDArray apply(NDArray x, NDArray learned) {
+    return switch (function) {
+      case RELU -> x.getNDArrayInternal().relu();
+      case LEAKY_RELU -> x.getNDArrayInternal().leakyRelu((float) parameter);
+      case PRELU -> {
+        NDArray positive = x.getNDArrayInternal().relu();
+        yield positive.add(x.sub(positive).mul(learned));
+      }
+      case ELU -> x.getNDArrayInternal().elu((float) parameter);
+      case SELU -> x.getNDArrayInternal().selu();
+      case SWISH -> x.mul(x.getNDArrayInternal().sigmoid());
+      case GELU -> x.getNDArrayInternal().gelu();
+      case TANH -> x.tanh();
+      case SIGMOID -> x.getNDArrayInternal().sigmoid();
+      case SOFTPLUS -> x.getNDArrayInternal().softPlus();
+      case MISH -> x.mul(x.getNDArrayInternal().softPlus().tanh());
+    };
+  }
+
+  /** Whether each layer has one learned parameter. */
+  public boolean learns() {
+    return function == Function.PRELU;
+  }
+
+  /** The functions there are. */
+  public enum Function {
+    /** max(x, 0). */
+    RELU,
+    /** x, or slope·x below 0. */
+    LEAKY_RELU,
+    /** The same with a slope that each layer learns. */
+    PRELU,
+    /** x, or α(eˣ − 1) below 0. */
+    ELU,
+    /** Scaled elu that keeps mean 0 and variance 1 (Klambauer et al. 2017). */
+    SELU,
+    /** x·σ(x), also called SiLU. */
+    SWISH,
+    /** x·Φ(x), by the error function. */
+    GELU,
+    /** Hyperbolic tangent. */
+    TANH,
+    /** 1/(1 + e⁻ˣ). */
+    SIGMOID,
+    /** ln(1 + eˣ). */
+    SOFTPLUS,
+    /** x·tanh(ln(1 + eˣ)). */
+    MISH;
+
+    /** Id of the initialisation that keeps the variance through layers of this activation. */
+    public String initializer() {
+      return switch (this) {
+        case SELU -> "lecun_normal";
+        case TANH, SIGMOID -> "glorot_uniform";
+        default -> "he_normal";
+      };
+    }
+  }
+}

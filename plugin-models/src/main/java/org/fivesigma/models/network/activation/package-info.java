@@ -1,0 +1,2 @@
+/** The activations of hidden layers. */
+package org.fivesigma.models.network.activation;

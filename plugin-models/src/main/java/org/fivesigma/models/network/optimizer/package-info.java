@@ -1,0 +1,2 @@
+/** Optimisers as plain arithmetic over flat arrays. */
+package org.fivesigma.models.network.optimizer;
