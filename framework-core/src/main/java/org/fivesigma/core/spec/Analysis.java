@@ -1,0 +1,187 @@
+package org.fivesigma.core.spec;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.fivesigma.core.plugin.PluginCatalog;
+import org.fivesigma.core.spec.bind.Binder;
+import org.fivesigma.core.spec.bind.Catalogue;
+import org.fivesigma.core.spec.bind.Defaults;
+import org.fivesigma.core.spec.text.Place;
+import org.fivesigma.core.spec.text.Problems;
+import org.fivesigma.core.spec.text.SourceText;
+import org.fivesigma.core.spec.yaml.KeyPath;
+import org.fivesigma.core.spec.yaml.Node;
+import org.fivesigma.spi.UserError;
+import org.fivesigma.spi.data.SourceSpec;
+
+/**
+ * What can be said of a tree without data: the experiment it declares, or what is wrong with it.
+ */
+final class Analysis {
+  /** An analysed tree. */
+  record Result(Optional<Experiment> experiment, Node.Mapping resolved, Problems problems) {}
+
+  /** The data block alone, to ask the source for the defaults it brings. */
+  private static final String DATA = "data";
+
+  private final PluginCatalog catalog;
+  private final Catalogue catalogue;
+  private final String file;
+  private final Path folder;
+
+  Analysis(PluginCatalog catalog, Catalogue catalogue, String file, Path folder) {
+    this.catalog = catalog;
+    this.catalogue = catalogue;
+    this.file = file;
+    this.folder = folder;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  String file() {
+    return file;
+  }
+
+  /** The result of a tree that could not be read. */
+  Result nothing(Node.Mapping tree) {
+    return new Result(Optional.empty(), tree, new Problems());
+  }
+
+  /** Binds a tree, with the defaults that the file's name and the source bring. */
+  Result bind(Node.Mapping tree, Problems problems) {
+    Node.Mapping whole = withSourceDefaults(withName(tree));
+    Binder.Result<Experiment> bound = binder(problems).bind(Experiment.class, whole);
+    return new Result(
+        problems.isEmpty() ? bound.value() : Optional.empty(), bound.resolved(), problems);
+  }
+
+  /** Binds and checks one experiment. */
+  Result check(Node.Mapping tree) {
+    Problems problems = new Problems();
+    Result bound = bind(tree, problems);
+    if (bound.experiment().isEmpty()) {
+      return bound;
+    }
+    new ExperimentChecks(catalog, bound.experiment().get(), bound.resolved(), problems).run();
+    return new Result(
+        problems.isEmpty() ? bound.experiment() : Optional.empty(), bound.resolved(), problems);
+  }
+
+  /** As {@link #check}, and every variant of the matrix and edge of the search space as well. */
+  Result full(Node.Mapping tree) {
+    Result base = check(tree);
+    Problems problems = base.problems();
+    new VariantChecks(this, tree, base).run(problems);
+    return new Result(
+        problems.isEmpty() ? base.experiment() : Optional.empty(), base.resolved(), problems);
+  }
+
+  /**
+   * A tree with values at paths; changes of a {@code type} come first, then the others in order.
+   *
+   * @throws IllegalArgumentException for a path that is none
+   * @throws Overrides.NoSuchPlace for a place in a list that is not there
+   */
+  Node.Mapping override(
+      Node.Mapping tree, Node.Mapping resolved, List<Map.Entry<String, Node>> values, Place place) {
+    Node.Mapping changed = tree;
+    Node.Mapping full = resolved;
+    List<Map.Entry<String, Node>> sorted = new ArrayList<>(values);
+    sorted.sort(Comparator.comparing(e -> !e.getKey().endsWith(".type")));
+    for (Map.Entry<String, Node> entry : sorted) {
+      changed =
+          Overrides.set(changed, full, KeyPath.parse(entry.getKey()), entry.getValue(), place);
+      full = bind(changed, new Problems()).resolved();
+    }
+    return changed;
+  }
+
+  private Binder binder(Problems problems) {
+    return new Binder(catalog, catalogue, problems, folder);
+  }
+
+  private Node.Mapping withName(Node.Mapping tree) {
+    if (tree.get("name").isPresent()) {
+      return tree;
+    }
+    String leaf = file.substring(file.lastIndexOf('/') + 1);
+    String stem = leaf.replaceFirst("(?<=.)\\.ya?ml$", "");
+    Place place =
+        new Place(
+            new SourceText(SourceText.Kind.DEFAULT, "the file's name", stem, folder), 1, 1, 1);
+    List<Node.Entry> entries = new ArrayList<>(tree.entries());
+    entries.add(
+        0,
+        new Node.Entry(new Node.Scalar("name", false, place), new Node.Scalar(stem, false, place)));
+    return new Node.Mapping(entries, tree.place());
+  }
+
+  /** A single source may know its own label, weight, features and momenta. */
+  private Node.Mapping withSourceDefaults(Node.Mapping tree) {
+    if (!(tree.get(DATA).orElse(null) instanceof Node.Mapping data)) {
+      return tree;
+    }
+    Optional<Node> source = data.get("source");
+    if (source.isEmpty()) {
+      return tree;
+    }
+    Node one = source.get();
+    if (one instanceof Node.Seq seq) {
+      if (seq.items().size() != 1) {
+        return tree;
+      }
+      one = seq.items().get(0);
+    }
+    if (one instanceof Node.Scalar scalar && scalar.string().isPresent()) {
+      one =
+          new Node.Mapping(
+              List.of(new Node.Entry(new Node.Scalar("type", true, one.place()), one)),
+              one.place());
+    }
+    if (!(one instanceof Node.Mapping block)) {
+      return tree;
+    }
+    Optional<SourceSpec> spec = binder(new Problems()).bind(SourceSpec.class, block).value();
+    if (spec.isEmpty()) {
+      return tree;
+    }
+    String text;
+    try {
+      text = spec.get().source().create().defaults();
+    } catch (UserError e) {
+      return tree;
+    }
+    if (text.isBlank()
+        || !(Defaults.parse(text, "source " + spec.get().source().id())
+            instanceof Node.Mapping defaults)) {
+      return tree;
+    }
+    return merge(tree, defaults, true);
+  }
+
+  /** The tree with the keys it lacks; those of the data block one by one. */
+  private static Node.Mapping merge(Node.Mapping tree, Node.Mapping defaults, boolean top) {
+    Map<String, Node.Entry> entries = new LinkedHashMap<>();
+    tree.entries().forEach(e -> entries.put(e.key().text(), e));
+    for (Node.Entry entry : defaults.entries()) {
+      String key = entry.key().text();
+      Node.Entry own = entries.get(key);
+      if (own == null) {
+        entries.put(key, entry);
+      } else if (top
+          && key.equals(DATA)
+          && own.value() instanceof Node.Mapping mine
+          && entry.value() instanceof Node.Mapping theirs) {
+        entries.put(key, new Node.Entry(own.key(), merge(mine, theirs, false)));
+      }
+    }
+    return new Node.Mapping(List.copyOf(entries.values()), tree.place());
+  }
+}

@@ -1,0 +1,445 @@
+package org.fivesigma.core.spec.bind;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.fivesigma.core.plugin.NearNames;
+import org.fivesigma.core.spec.text.Place;
+import org.fivesigma.core.spec.text.Problems;
+import org.fivesigma.core.spec.yaml.Node;
+import org.fivesigma.spi.UserError;
+import org.fivesigma.spi.option.Configured;
+import org.fivesigma.spi.option.DefaultPreprocess;
+import org.fivesigma.spi.option.ModelSpec;
+import org.fivesigma.spi.option.Option;
+import org.fivesigma.spi.option.SelfChecking;
+import org.fivesigma.spi.plugin.Extension;
+
+/** Binds blocks of keys: options records, and plugins with theirs. */
+final class BlockBinder {
+  private static final String TYPE = "type";
+
+  private final Binder binder;
+  private final PluginFinder plugins;
+  private final Problems problems;
+
+  BlockBinder(Binder binder, PluginFinder plugins, Problems problems) {
+    this.binder = binder;
+    this.plugins = plugins;
+    this.problems = problems;
+  }
+
+  boolean offers(Class<?> spi, String id) {
+    return plugins.offers(spi, id);
+  }
+
+  /** A plugin in a block of its own: {@code adam} or {@code {type: adam, …}}. */
+  Bound configured(Class<?> spi, Node node, Scope scope) {
+    Optional<Node.Mapping> block = typed(node, scope, plugins.kindName(spi));
+    if (block.isEmpty()) {
+      return Bound.failed(node);
+    }
+    Optional<Plugin> plugin = plugin(spi, block.get(), scope, Optional.empty());
+    if (plugin.isEmpty()) {
+      return Bound.failed(block.get());
+    }
+    OptionsShape shape = OptionsShape.of(plugin.get().extension().options());
+    List<Node.Entry> options = without(block.get(), TYPE);
+    Fields fields = fields(shape, options, scope, plugin.get().what(), List.of(TYPE), plugin);
+    List<Node.Entry> resolved = new ArrayList<>();
+    resolved.add(plugin.get().type());
+    resolved.addAll(fields.resolved());
+    Node.Mapping result = new Node.Mapping(resolved, block.get().place());
+    Optional<Record> record = create(shape, fields, result, scope);
+    return record.isEmpty()
+        ? Bound.failed(result)
+        : Bound.of(configured(plugin.get().extension(), record.get()), result);
+  }
+
+  private static <T> Configured<T> configured(Extension<T> extension, Record options) {
+    return new Configured<>(extension.id(), options, extension.factory());
+  }
+
+  /** An options record; one with an inline component shares its block with it. */
+  Bound record(Class<? extends Record> type, Node node, Scope scope, String what) {
+    OptionsShape shape = OptionsShape.of(type);
+    Optional<OptionsShape.Key> inline = shape.inline();
+    boolean inlinePlugin = inline.isPresent() && !Types.isMap(inline.get().type());
+    Node.Mapping block;
+    if (node instanceof Node.Mapping mapping) {
+      block = mapping;
+    } else {
+      String shorthand = scope.option().map(Option::shorthand).orElse("");
+      if (shorthand.isEmpty() && inlinePlugin) {
+        shorthand = TYPE;
+      }
+      if (shorthand.isEmpty() || Binder.isNull(node)) {
+        return binder.wrong("a block of keys", node, scope);
+      }
+      if (shorthand.equals(TYPE) && !(node instanceof Node.Scalar s && s.string().isPresent())) {
+        return binder.wrong("an id or a block with a type", node, scope);
+      }
+      Node.Scalar key = new Node.Scalar(shorthand, false, scope.at(node));
+      block = new Node.Mapping(List.of(new Node.Entry(key, node)), node.place());
+    }
+    if (inlinePlugin) {
+      return sharing(type, shape, inline.get(), block, scope);
+    }
+    List<Node.Entry> own = block.entries();
+    List<Node.Entry> rest = List.of();
+    if (inline.isPresent()) {
+      own = own.stream().filter(e -> shape.key(e.key().text()).isPresent()).toList();
+      rest = block.entries().stream().filter(e -> shape.key(e.key().text()).isEmpty()).toList();
+    }
+    Fields fields = fields(shape, own, scope, what, List.of(), Optional.empty());
+    List<Node.Entry> resolved = new ArrayList<>(fields.resolved());
+    if (inline.isPresent()) {
+      Bound bound =
+          binder.map(
+              Types.argument(inline.get().type()),
+              new Node.Mapping(rest, block.place()),
+              scope.limits(Optional.of(inline.get().option())));
+      fields.put(inline.get(), bound);
+      resolved.addAll(((Node.Mapping) bound.node()).entries());
+    }
+    Node.Mapping result = new Node.Mapping(resolved, block.place());
+    return create(shape, fields, result, scope)
+        .map(r -> Bound.of(r, result))
+        .orElseGet(() -> Bound.failed(result));
+  }
+
+  /** A record whose inline component is a plugin: the plugin's keys stand beside the record's. */
+  private Bound sharing(
+      Class<? extends Record> type,
+      OptionsShape shape,
+      OptionsShape.Key inline,
+      Node.Mapping given,
+      Scope scope) {
+    boolean optional = Types.isOptional(inline.type());
+    Class<?> spi =
+        Types.raw(Types.argument(optional ? Types.argument(inline.type()) : inline.type()));
+    Fields fields;
+    List<Node.Entry> resolved = new ArrayList<>();
+    if (optional && given.get(TYPE).isEmpty()) {
+      fields =
+          fields(
+              shape,
+              given.entries(),
+              scope,
+              "'" + scope.path() + "'",
+              List.of(TYPE),
+              Optional.empty());
+      fields.put(inline, Bound.of(Optional.empty(), given));
+    } else {
+      Optional<Plugin> found = plugin(spi, given, scope, Optional.of(inline.option()));
+      if (found.isEmpty()) {
+        List<Node.Entry> common =
+            given.entries().stream().filter(e -> shape.key(e.key().text()).isPresent()).toList();
+        fields(shape, common, scope, "'" + scope.path() + "'", List.of(), Optional.empty());
+        return Bound.failed(given);
+      }
+      Plugin plugin = found.get();
+      OptionsShape own = OptionsShape.of(plugin.extension().options());
+      Node.Mapping block = given;
+      Scope below = scope;
+      if (type == ModelSpec.class) {
+        block = withPreprocess(given, plugin, scope);
+        below = scope.inherit(block.get("preprocess").or(scope::preprocess));
+        refuseMembers(block, own, scope);
+      }
+      List<Node.Entry> options = new ArrayList<>();
+      List<Node.Entry> common = new ArrayList<>();
+      for (Node.Entry entry : without(block, TYPE)) {
+        String key = entry.key().text();
+        boolean mine = own.key(key).isEmpty() && shape.key(key).isPresent();
+        (mine ? common : options).add(entry);
+      }
+      List<String> others =
+          new ArrayList<>(shape.keys().stream().map(OptionsShape.Key::name).toList());
+      others.add(TYPE);
+      Fields optionFields = fields(own, options, below, plugin.what(), others, found);
+      resolved.add(plugin.type());
+      resolved.addAll(optionFields.resolved());
+      Node.Mapping optionNode = new Node.Mapping(optionFields.resolved(), block.place());
+      Optional<Record> record = create(own, optionFields, optionNode, scope);
+      fields = fields(shape, common, scope, plugin.what(), List.of(), Optional.empty());
+      fields.resolved().removeIf(e -> own.key(e.key().text()).isPresent());
+      Bound bound =
+          record.isEmpty()
+              ? Bound.failed(optionNode)
+              : Bound.of(configured(plugin.extension(), record.get()), optionNode);
+      fields.put(
+          inline,
+          optional && bound.ok() ? Bound.of(Optional.of(bound.value()), bound.node()) : bound);
+    }
+    resolved.addAll(fields.resolved());
+    Node.Mapping result = new Node.Mapping(resolved, given.place());
+    return create(shape, fields, result, scope)
+        .map(r -> Bound.of(r, result))
+        .orElseGet(() -> Bound.failed(result));
+  }
+
+  private static List<Node.Entry> without(Node.Mapping block, String key) {
+    return block.entries().stream().filter(e -> !e.key().text().equals(key)).toList();
+  }
+
+  /** The model's block with the steps it gets: its own, else inherited, else its plugin's. */
+  private static Node.Mapping withPreprocess(Node.Mapping block, Plugin plugin, Scope scope) {
+    Optional<Node> own = block.get("preprocess").filter(n -> !Binder.isNull(n));
+    if (own.isPresent()) {
+      return block;
+    }
+    DefaultPreprocess declared =
+        plugin.extension().options().getAnnotation(DefaultPreprocess.class);
+    Optional<Node> steps =
+        scope
+            .preprocess()
+            .or(() -> Optional.ofNullable(declared).map(d -> Defaults.parse(d.value())));
+    if (steps.isEmpty()) {
+      return block;
+    }
+    List<Node.Entry> entries = new ArrayList<>(without(block, "preprocess"));
+    entries.add(
+        new Node.Entry(new Node.Scalar("preprocess", true, steps.get().place()), steps.get()));
+    return new Node.Mapping(entries, block.place());
+  }
+
+  private void refuseMembers(Node.Mapping block, OptionsShape own, Scope scope) {
+    Optional<Node.Entry> members = block.find("members");
+    if (members.isEmpty() || own.key("members").isPresent() || scope.path().endsWith("]")) {
+      return;
+    }
+    if (!(members.get().value() instanceof Node.Scalar s && s.text().equals("1"))) {
+      problems.add(
+          members.get().key().place(),
+          "misplaced-key",
+          "'members' belongs to an item in an ensemble's list 'of', or to the ensemble itself");
+    }
+  }
+
+  /** The block of a plugin: as it is, or made from its id alone. */
+  private Optional<Node.Mapping> typed(Node node, Scope scope, String kind) {
+    if (node instanceof Node.Mapping mapping) {
+      return Optional.of(mapping);
+    }
+    if (node instanceof Node.Scalar scalar && scalar.string().isPresent()) {
+      Node.Scalar key = new Node.Scalar(TYPE, true, scalar.place());
+      return Optional.of(new Node.Mapping(List.of(new Node.Entry(key, scalar)), scalar.place()));
+    }
+    binder.wrong("the id of a " + kind + " or a block with a type", node, scope);
+    return Optional.empty();
+  }
+
+  /** A plugin found for a block. */
+  record Plugin(Extension<?> extension, Node.Entry type, String kind) {
+    String what() {
+      return kind + " '" + extension.id() + "'";
+    }
+  }
+
+  private Optional<Plugin> plugin(
+      Class<?> spi, Node.Mapping block, Scope scope, Optional<Option> inline) {
+    String kind = plugins.kindName(spi);
+    Optional<Node> given = block.get(TYPE);
+    Node.Scalar id;
+    if (given.isEmpty()) {
+      Optional<Node.Scalar> standard =
+          scope.option().or(() -> inline).map(Option::value).flatMap(Defaults::type);
+      if (standard.isEmpty()) {
+        problems.add(
+            scope.at(block),
+            "missing-key",
+            (scope.path().isEmpty() ? "the block" : "'" + scope.path() + "'")
+                + " needs 'type', the id of a "
+                + kind,
+            Optional.of(plugins.installed(spi)));
+        return Optional.empty();
+      }
+      id = standard.get();
+    } else if (given.get() instanceof Node.Scalar scalar && scalar.string().isPresent()) {
+      id = scalar;
+    } else {
+      Node.Entry entry = block.find(TYPE).orElseThrow();
+      binder.wrong("the id of a " + kind, entry.value(), scope.key(entry, Optional.empty()));
+      return Optional.empty();
+    }
+    Place place = id.place().written() ? id.place() : scope.anchor();
+    return plugins
+        .find(spi, id.text(), place, binder)
+        .map(e -> new Plugin(e, new Node.Entry(new Node.Scalar(TYPE, true, id.place()), id), kind));
+  }
+
+  /** Values and resolved entries of a record's components. */
+  private static final class Fields {
+    private final Map<String, Bound> values = new LinkedHashMap<>();
+    private final List<Node.Entry> resolved = new ArrayList<>();
+
+    void put(OptionsShape.Key key, Bound bound) {
+      values.put(name(key), bound);
+    }
+
+    Bound get(OptionsShape.Key key) {
+      return values.get(name(key));
+    }
+
+    private static String name(OptionsShape.Key key) {
+      return key.option().inline() ? "\0inline" : key.name();
+    }
+
+    List<Node.Entry> resolved() {
+      return resolved;
+    }
+  }
+
+  private Fields fields(
+      OptionsShape shape,
+      List<Node.Entry> given,
+      Scope scope,
+      String what,
+      List<String> others,
+      Optional<Plugin> plugin) {
+    Map<String, Node.Entry> byKey = new LinkedHashMap<>();
+    for (Node.Entry entry : given) {
+      String key = entry.key().text();
+      if (shape.key(key).isPresent()) {
+        byKey.put(key, entry);
+      } else {
+        unknown(shape, entry, what, others, plugin);
+      }
+    }
+    Fields fields = new Fields();
+    for (OptionsShape.Key key : shape.keys()) {
+      Bound bound = field(key, Optional.ofNullable(byKey.get(key.name())), scope, what);
+      fields.put(key, bound);
+      Node.Scalar name =
+          Optional.ofNullable(byKey.get(key.name()))
+              .map(Node.Entry::key)
+              .orElseGet(() -> new Node.Scalar(key.name(), true, bound.node().place()));
+      fields.resolved().add(new Node.Entry(name, bound.node()));
+    }
+    return fields;
+  }
+
+  private Bound field(OptionsShape.Key key, Optional<Node.Entry> given, Scope scope, String what) {
+    Optional<Option> limits = Optional.of(key.option());
+    if (given.isPresent()) {
+      return binder.bind(key.type(), given.get().value(), scope.key(given.get(), limits));
+    }
+    if (key.required()) {
+      problems.add(
+          scope.anchor(),
+          "missing-key",
+          what + " needs '" + key.name() + "': " + lower(key.option().description()));
+      return Bound.failed(Defaults.NULL);
+    }
+    Node standard = key.defaultText().map(Defaults::parse).orElse(Defaults.NULL);
+    Node.Entry entry =
+        new Node.Entry(new Node.Scalar(key.name(), true, standard.place()), standard);
+    return binder.bind(key.type(), standard, scope.key(entry, limits));
+  }
+
+  private static String lower(String description) {
+    String first = description.replaceFirst("\\.$", "");
+    boolean word = first.length() > 1 && !Character.isUpperCase(first.charAt(1));
+    return word ? Character.toLowerCase(first.charAt(0)) + first.substring(1) : first;
+  }
+
+  private void unknown(
+      OptionsShape shape,
+      Node.Entry entry,
+      String what,
+      List<String> others,
+      Optional<Plugin> plugin) {
+    String key = entry.key().text();
+    String kind = plugin.map(Plugin::kind).orElse("");
+    String id =
+        plugin
+            .map(p -> p.extension().id())
+            .orElse(what.equals("an experiment") ? "experiment" : "");
+    if (plugins.knowsKey(kind, id, key)) {
+      problems.add(
+          entry.key().place(),
+          "not-available",
+          "'" + key + "' of " + what + " is not available: no installed plugin offers it yet");
+      return;
+    }
+    List<String> names =
+        new ArrayList<>(shape.keys().stream().map(OptionsShape.Key::name).toList());
+    names.addAll(others);
+    Optional<String> hint = NearNames.hint(key, names);
+    if (hint.isEmpty() && what.equals("an experiment")) {
+      hint = parent(shape, key).map(p -> "it belongs under '" + p + "'");
+    }
+    String noun = plugin.isPresent() ? "option" : "key";
+    problems.add(
+        entry.key().place(),
+        "unknown-key",
+        "'" + ScalarBinder.clip(key) + "' is no " + noun + " of " + what,
+        hint.or(() -> names.size() <= 1 ? Optional.empty() : Optional.of(listed(names))));
+  }
+
+  private static String listed(List<String> names) {
+    List<String> shown = names.size() > 12 ? names.subList(0, 12) : names;
+    return "known are " + String.join(", ", shown) + (names.size() > 12 ? ", ..." : "");
+  }
+
+  /** The key of the record whose own block has a key of that name. */
+  @SuppressWarnings("unchecked") // checked by isAssignableFrom
+  private static Optional<String> parent(OptionsShape shape, String key) {
+    for (OptionsShape.Key candidate : shape.keys()) {
+      Class<?> type =
+          Types.raw(
+              Types.isOptional(candidate.type())
+                  ? Types.argument(candidate.type())
+                  : candidate.type());
+      if (Record.class.isAssignableFrom(type)
+          && type != Configured.class
+          && OptionsShape.of((Class<? extends Record>) type).key(key).isPresent()) {
+        return Optional.of(candidate.name());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The record of the fields, if all are bound and its own checks hold. */
+  private Optional<Record> create(
+      OptionsShape shape, Fields fields, Node.Mapping resolved, Scope scope) {
+    List<Object> values = new ArrayList<>();
+    for (OptionsShape.Key key : shape.components()) {
+      Bound bound = fields.get(key);
+      if (bound == null || !bound.ok()) {
+        return Optional.empty();
+      }
+      values.add(bound.value());
+    }
+    Record record;
+    try {
+      record = shape.create(values);
+    } catch (InvocationTargetException e) {
+      Throwable cause = e.getCause();
+      if (cause instanceof UserError error) {
+        report(error, resolved, scope);
+      } else if (cause instanceof IllegalArgumentException) {
+        problems.add(scope.anchor(), "invalid-value", String.valueOf(cause.getMessage()));
+      } else {
+        throw new IllegalStateException("constructor of " + shape.record().getName(), cause);
+      }
+      return Optional.empty();
+    }
+    if (record instanceof SelfChecking checking) {
+      List<UserError> errors = checking.check();
+      errors.forEach(error -> report(error, resolved, scope));
+      return errors.isEmpty() ? Optional.of(record) : Optional.empty();
+    }
+    return Optional.of(record);
+  }
+
+  private void report(UserError error, Node.Mapping resolved, Scope scope) {
+    Place place =
+        error.key().map(k -> Locator.locate(resolved, k, scope.anchor())).orElse(scope.anchor());
+    problems.add(place, error.code(), error.getMessage(), error.hint());
+  }
+}

@@ -1,0 +1,2 @@
+/** Binds YAML nodes to annotated records, and describes these records. */
+package org.fivesigma.core.spec.bind;
