@@ -3,6 +3,7 @@ package org.fivesigma.metrics;
 import java.util.List;
 import java.util.Optional;
 import org.fivesigma.spi.metric.Metric;
+import org.fivesigma.spi.metric.Sum;
 
 /**
  * A metric that is the weighted mean of a number per event: Σwx / Σw, or Σwx / N.

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fivesigma.metrics.Curves;
-import org.fivesigma.metrics.Sum;
 import org.fivesigma.metrics.WeightedMetric;
 import org.fivesigma.spi.metric.Direction;
 import org.fivesigma.spi.metric.Scored;
+import org.fivesigma.spi.metric.Sum;
 import org.fivesigma.spi.metric.Weighting;
 
 /**

@@ -2,8 +2,8 @@ package org.fivesigma.metrics.ranking;
 
 import java.util.Arrays;
 import org.fivesigma.metrics.ScoreOrder;
-import org.fivesigma.metrics.Sum;
 import org.fivesigma.spi.metric.Scored;
+import org.fivesigma.spi.metric.Sum;
 
 /**
  * Events sorted once by the score of one class, to rank that class against each other class for

@@ -1,8 +1,8 @@
 package org.fivesigma.metrics.significance;
 
 import java.util.Optional;
-import org.fivesigma.metrics.Sum;
 import org.fivesigma.spi.metric.Scored;
+import org.fivesigma.spi.metric.Sum;
 
 /** Which events of a part a fixed cut accepts, to sum any weights over them. Thread-safe. */
 final class AcceptedSums {

@@ -1,8 +1,8 @@
 package org.fivesigma.metrics.significance;
 
 import java.util.Optional;
-import org.fivesigma.metrics.Parallel;
 import org.fivesigma.metrics.ScoreOrder;
+import org.fivesigma.spi.Parallel;
 import org.fivesigma.spi.metric.CutScan;
 import org.fivesigma.spi.metric.Metric;
 import org.fivesigma.spi.metric.PoissonReplicas;
@@ -106,9 +106,9 @@ final class ScanBootstrap {
   CutScan.Replicas run(int replicas) {
     double[] cuts = new double[replicas];
     double[] values = new double[replicas];
-    Parallel.forEach(
-        replicas,
+    Parallel.run(
         context.threads(),
+        replicas,
         r -> {
           byte[] counts = new byte[n];
           poisson.counts(r, counts);

@@ -2,14 +2,14 @@ package org.fivesigma.metrics.significance;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.fivesigma.metrics.Parallel;
 import org.fivesigma.metrics.ScoreOrder;
-import org.fivesigma.metrics.Spread;
-import org.fivesigma.metrics.Sum;
+import org.fivesigma.spi.Parallel;
 import org.fivesigma.spi.metric.CutScan;
 import org.fivesigma.spi.metric.Metric;
 import org.fivesigma.spi.metric.PoissonReplicas;
 import org.fivesigma.spi.metric.Scored;
+import org.fivesigma.spi.metric.Spread;
+import org.fivesigma.spi.metric.Sum;
 
 /**
  * A significance at every cut of a part. Sums above each distinct score are computed once; index 0
@@ -202,9 +202,9 @@ final class SignificanceScan implements CutScan {
     PoissonReplicas poisson = new PoissonReplicas(context.seeds(), "cut-error");
     AcceptedSums accepted = new AcceptedSums(part, significance, cut);
     double[] found = new double[replicas];
-    Parallel.forEach(
-        replicas,
+    Parallel.run(
         context.threads(),
+        replicas,
         r -> {
           byte[] counts = new byte[part.rows()];
           poisson.counts(r, counts);

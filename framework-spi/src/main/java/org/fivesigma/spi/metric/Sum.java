@@ -1,4 +1,4 @@
-package org.fivesigma.metrics;
+package org.fivesigma.spi.metric;
 
 /**
  * A compensated sum (Neumaier 1974): the error of adding n numbers does not grow with n, and

@@ -1,0 +1,227 @@
+package org.fivesigma.core.evaluate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.fivesigma.spi.Seeds;
+import org.fivesigma.spi.metric.Metric;
+import org.fivesigma.spi.metric.Rescaling;
+import org.fivesigma.spi.metric.Scored;
+import org.fivesigma.spi.metric.Weighting;
+
+/**
+ * Measures scores: cuts are chosen on the part {@code valid} and applied to every part; errors come
+ * from a Poisson bootstrap of the events of a part with cut and model fixed, each replica rescaled
+ * to the yields. The result does not depend on the number of threads.
+ */
+public final class Evaluator {
+  private static final String VALID = "valid";
+  private static final String TRAIN = "train";
+
+  private final EvaluationPlan plan;
+  private final List<String> classes;
+  private final int signalClass;
+  private final List<String> processes;
+  private final Seeds seeds;
+  private final int threads;
+
+  /** An evaluator of a plan that was {@linkplain EvaluationPlan#check checked}. */
+  public Evaluator(
+      EvaluationPlan plan,
+      List<String> classes,
+      int signalClass,
+      List<String> processes,
+      Seeds seeds,
+      int threads) {
+    this.plan = plan;
+    this.classes = List.copyOf(classes);
+    this.signalClass = signalClass;
+    this.processes = List.copyOf(processes);
+    this.seeds = seeds;
+    this.threads = threads;
+  }
+
+  /** Measures the parts, in their order; cuts are chosen on {@code valid}. */
+  public Evaluation evaluate(List<ScoredPart> parts) {
+    Map<String, Metric.CutChoice> choices = new LinkedHashMap<>();
+    for (var configured : plan.metrics()) {
+      Metric metric = configured.create();
+      if (metric.hasCut()) {
+        choices.put(configured.id(), choose(configured.id(), metric, parts));
+      }
+    }
+    return evaluate(parts, choices);
+  }
+
+  /**
+   * Measures the parts at cuts chosen before, such as those of a bundle; a metric that is not among
+   * {@code cuts} has none.
+   */
+  public Evaluation evaluateAt(List<ScoredPart> parts, Map<String, Double> cuts) {
+    Map<String, Metric.CutChoice> choices = new LinkedHashMap<>();
+    for (var configured : plan.metrics()) {
+      if (configured.create().hasCut()) {
+        Optional<Double> cut = Optional.ofNullable(cuts.get(configured.id()));
+        Optional<String> reason =
+            cut.isPresent()
+                ? Optional.empty()
+                : Optional.of("the model was saved without this cut");
+        choices.put(configured.id(), new Metric.CutChoice(cut, reason, Map.of()));
+      }
+    }
+    return evaluate(parts, choices);
+  }
+
+  private Metric.CutChoice choose(String id, Metric metric, List<ScoredPart> parts) {
+    Optional<ScoredPart> valid = find(parts, VALID);
+    if (valid.isEmpty()) {
+      return new Metric.CutChoice(
+          Optional.empty(), Optional.of("there is no part 'valid' to choose a cut on"), Map.of());
+    }
+    Metric.CutContext context =
+        new Metric.CutContext(seeds.child("cut-" + id), threads, valid.get().rescaling());
+    return metric.chooseCut(scored(valid.get(), parts, metric.weighting()), context);
+  }
+
+  private Evaluation evaluate(List<ScoredPart> parts, Map<String, Metric.CutChoice> choices) {
+    Map<String, ChosenCut> cuts = new LinkedHashMap<>();
+    choices.forEach((id, choice) -> cuts.put(id, chosen(id, choice, parts)));
+    Optional<ChosenCut> bundleCut =
+        plan.cut().isPresent() ? plan.cut().map(cuts::get) : cuts.values().stream().findFirst();
+    Map<String, MetricValue> values = new LinkedHashMap<>();
+    Map<String, Map<String, double[]>> curves = new LinkedHashMap<>();
+    List<String> warnings = new ArrayList<>();
+    for (ScoredPart part : parts) {
+      List<PreparedMetric> prepared = new ArrayList<>();
+      for (var configured : plan.metrics()) {
+        Metric metric = configured.create();
+        Optional<ChosenCut> cut =
+            metric.hasCut()
+                ? Optional.of(cuts.get(configured.id()))
+                : metric
+                    .cutFrom()
+                    .flatMap(
+                        from ->
+                            from.equals(Metric.CHOSEN_CUT)
+                                ? bundleCut
+                                : Optional.ofNullable(cuts.get(from)));
+        prepared.add(
+            new PreparedMetric(
+                configured.id(),
+                metric.weighting(),
+                metric.prepare(
+                    scored(part, parts, metric.weighting()), cut.flatMap(ChosenCut::cut)),
+                cut.flatMap(ChosenCut::reason)));
+      }
+      PartValues measured = new PartValues(part, prepared, weights(part));
+      measured.bootstrap(plan.bootstrap(), seeds, threads);
+      for (int m = 0; m < prepared.size(); m++) {
+        PreparedMetric metric = prepared.get(m);
+        String key = part.name() + "/" + metric.id();
+        measured.values(m).forEach((d, v) -> values.put(d.isEmpty() ? key : key + "/" + d, v));
+        if (part.name().equals(VALID) && choices.containsKey(metric.id())) {
+          extras(key, choices.get(metric.id()), part.rows(), values);
+        }
+        Map<String, double[]> curve = metric.prepared().curve();
+        if (!curve.isEmpty()) {
+          curves.put(key, curve);
+        }
+        metric.prepared().warnings().forEach(w -> warnings.add(key + ": " + w));
+      }
+    }
+    return new Evaluation(values, cuts, bundleCut, curves, warnings);
+  }
+
+  private static void extras(
+      String key, Metric.CutChoice choice, int n, Map<String, MetricValue> values) {
+    choice
+        .extra()
+        .forEach(
+            (detail, value) ->
+                values.put(
+                    key + "/" + detail,
+                    new MetricValue(
+                        value,
+                        Optional.empty(),
+                        n,
+                        Double.isNaN(value) ? choice.reason() : Optional.empty())));
+  }
+
+  private ChosenCut chosen(String id, Metric.CutChoice choice, List<ScoredPart> parts) {
+    double accepted = Double.NaN;
+    Optional<ScoredPart> valid = find(parts, VALID);
+    if (choice.cut().isPresent() && valid.isPresent() && valid.get().rows() > 0) {
+      Scored scored = scored(valid.get(), parts, Weighting.PHYSICS);
+      int n = 0;
+      for (int i = 0; i < scored.rows(); i++) {
+        n += scored.accepts(i, choice.cut().get()) ? 1 : 0;
+      }
+      accepted = n / (double) scored.rows();
+    }
+    return new ChosenCut(id, choice.cut(), choice.reason(), accepted);
+  }
+
+  private Scored scored(ScoredPart part, List<ScoredPart> parts, Weighting weighting) {
+    Optional<Scored> reference =
+        part.name().equals(TRAIN)
+            ? Optional.empty()
+            : find(parts, TRAIN).map(train -> scored(train, parts, weighting));
+    return new Scored(
+        part.name(),
+        classes,
+        signalClass,
+        part.labels(),
+        part.scores(),
+        weights(part, weighting),
+        part.weights(),
+        part.process(),
+        processes,
+        reference);
+  }
+
+  private static Map<Weighting, PartValues.Weights> weights(ScoredPart part) {
+    Map<Weighting, PartValues.Weights> all = new LinkedHashMap<>();
+    all.put(Weighting.PHYSICS, new PartValues.Weights(part.weights(), part.rescaling()));
+    all.put(Weighting.TRAINING, new PartValues.Weights(part.trainingWeights(), byClass(part)));
+    all.put(
+        Weighting.FALSE, new PartValues.Weights(weights(part, Weighting.FALSE), Rescaling.none()));
+    return all;
+  }
+
+  /** Training weights keep the sum of each class, as their rule gives it. */
+  private static Rescaling byClass(ScoredPart part) {
+    int classes = Arrays.stream(part.labels()).max().orElse(0) + 1;
+    double[] totals = new double[classes];
+    for (int i = 0; i < part.rows(); i++) {
+      totals[part.labels()[i]] += part.trainingWeights()[i];
+    }
+    return Rescaling.to(part.labels(), totals);
+  }
+
+  private static double[] weights(ScoredPart part, Weighting weighting) {
+    return switch (weighting) {
+      case PHYSICS -> part.weights();
+      case TRAINING -> part.trainingWeights();
+      case FALSE -> {
+        double[] ones = new double[part.rows()];
+        Arrays.fill(ones, 1);
+        yield ones;
+      }
+    };
+  }
+
+  private static Optional<ScoredPart> find(List<ScoredPart> parts, String name) {
+    return parts.stream().filter(p -> p.name().equals(name)).findFirst();
+  }
+
+  /**
+   * A metric made ready for a part.
+   *
+   * @param noCut why its cut is not there
+   */
+  record PreparedMetric(
+      String id, Weighting weighting, Metric.Prepared prepared, Optional<String> noCut) {}
+}

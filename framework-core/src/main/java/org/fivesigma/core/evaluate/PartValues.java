@@ -1,0 +1,105 @@
+package org.fivesigma.core.evaluate;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.fivesigma.core.evaluate.Evaluator.PreparedMetric;
+import org.fivesigma.spi.Parallel;
+import org.fivesigma.spi.Seeds;
+import org.fivesigma.spi.metric.PoissonReplicas;
+import org.fivesigma.spi.metric.Rescaling;
+import org.fivesigma.spi.metric.Spread;
+import org.fivesigma.spi.metric.Weighting;
+
+/** The values of all metrics on one part and, after {@link #bootstrap}, their errors. */
+final class PartValues {
+  private final ScoredPart part;
+  private final List<PreparedMetric> metrics;
+  private final Map<Weighting, Weights> weights;
+  private double[][][] replicas = {};
+
+  /** Weights of one kind and how their replicas are rescaled. */
+  record Weights(double[] own, Rescaling rescaling) {
+    double[] times(byte[] counts) {
+      double[] replica = new double[own.length];
+      for (int i = 0; i < replica.length; i++) {
+        replica[i] = own[i] * counts[i];
+      }
+      rescaling.rescale(replica);
+      return replica;
+    }
+  }
+
+  PartValues(ScoredPart part, List<PreparedMetric> metrics, Map<Weighting, Weights> weights) {
+    this.part = part;
+    this.metrics = metrics;
+    this.weights = weights;
+  }
+
+  /** Evaluates {@code n} Poisson replicas, the same ones for every metric. */
+  void bootstrap(int n, Seeds seeds, int threads) {
+    if (n == 0 || part.rows() == 0) {
+      return;
+    }
+    replicas = new double[metrics.size()][n][];
+    PoissonReplicas poisson = new PoissonReplicas(seeds, "bootstrap-" + part.name());
+    Parallel.run(
+        threads,
+        n,
+        r -> {
+          byte[] counts = new byte[part.rows()];
+          poisson.counts(r, counts);
+          Map<Weighting, double[]> drawn = new EnumMap<>(Weighting.class);
+          for (int m = 0; m < replicas.length; m++) {
+            PreparedMetric metric = metrics.get(m);
+            double[] w =
+                drawn.computeIfAbsent(metric.weighting(), k -> weights.get(k).times(counts));
+            replicas[m][r] = metric.prepared().replica(w, counts);
+          }
+        });
+  }
+
+  /** The values of the metric at a place of the list, by detail. */
+  Map<String, MetricValue> values(int index) {
+    PreparedMetric metric = metrics.get(index);
+    double[] own = metric.prepared().values(weights.get(metric.weighting()).own());
+    List<String> details = metric.prepared().details();
+    Map<String, MetricValue> values = new LinkedHashMap<>();
+    for (int d = 0; d < own.length; d++) {
+      String detail = details.get(d);
+      double value = own[d];
+      values.put(
+          detail,
+          Double.isNaN(value)
+              ? new MetricValue(value, Optional.empty(), part.rows(), reason(metric, detail))
+              : new MetricValue(value, error(index, d), part.rows(), Optional.empty()));
+    }
+    return values;
+  }
+
+  private static Optional<String> reason(PreparedMetric metric, String detail) {
+    return metric
+        .noCut()
+        .or(() -> metric.prepared().reason(detail))
+        .or(() -> Optional.of("not defined"));
+  }
+
+  private Optional<MetricValue.ErrorBar> error(int index, int detail) {
+    PreparedMetric metric = metrics.get(index);
+    if (replicas.length == 0
+        || !metric.prepared().hasError(metric.prepared().details().get(detail))) {
+      return Optional.empty();
+    }
+    double[] column = Arrays.stream(replicas[index]).mapToDouble(v -> v[detail]).toArray();
+    Spread spread = Spread.of(column);
+    if (spread.count() < 2) {
+      return Optional.empty();
+    }
+    double[] interval = Spread.quantiles(column, 0.16, 0.84);
+    return Optional.of(
+        new MetricValue.ErrorBar(spread.standardDeviation(), interval[0], interval[1]));
+  }
+}
