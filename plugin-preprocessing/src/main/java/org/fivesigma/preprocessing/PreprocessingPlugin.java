@@ -1,6 +1,8 @@
 package org.fivesigma.preprocessing;
 
 import java.util.List;
+import org.fivesigma.preprocessing.physics.FittedPhysics;
+import org.fivesigma.preprocessing.physics.PhysicsFeatures;
 import org.fivesigma.spi.plugin.Extension;
 import org.fivesigma.spi.plugin.Kinds;
 import org.fivesigma.spi.plugin.Plugin;
@@ -50,7 +52,14 @@ public final class PreprocessingPlugin implements Plugin {
             "A power of each column that makes it most like a normal distribution.",
             PowerTransform.Options.class,
             PowerTransform::new),
-        reader(PowerTransform.ID, FittedPower::read));
+        reader(PowerTransform.ID, FittedPower::read),
+        Extension.of(
+            Kinds.TRANSFORMER,
+            PhysicsFeatures.ID,
+            "Components, masses, angles and sums made of the declared four-momenta.",
+            PhysicsFeatures.Options.class,
+            PhysicsFeatures::new),
+        reader(PhysicsFeatures.ID, FittedPhysics::read));
   }
 
   private static Extension<TransformerReader> reader(String id, TransformerReader reader) {

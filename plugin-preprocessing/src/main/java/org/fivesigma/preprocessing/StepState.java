@@ -6,36 +6,44 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The fields of a fitted step, written to and read from a map that may pass through JSON: numbers
- * that are not finite may come back as texts, whole ones as integers.
+ * that are not finite may come back as texts, whole ones as integers. Whatever is asked for and not
+ * there, or of another kind, is an {@link IllegalArgumentException} that names the field.
  */
-final class StepState {
+public final class StepState {
   private final Map<String, Object> fields;
 
-  StepState() {
+  /** No fields yet. */
+  public StepState() {
     this(new LinkedHashMap<>());
   }
 
-  StepState(Map<String, Object> fields) {
+  /** Fields that were read. */
+  public StepState(Map<String, Object> fields) {
     this.fields = fields;
   }
 
-  Map<String, Object> map() {
+  /** The fields. */
+  public Map<String, Object> map() {
     return fields;
   }
 
-  StepState put(String key, Object value) {
+  /** Adds a text, number, truth value, list or map. */
+  public StepState put(String key, Object value) {
     fields.put(key, value);
     return this;
   }
 
-  StepState put(String key, double[] values) {
+  /** Adds a list of numbers. */
+  public StepState put(String key, double[] values) {
     return put(key, Arrays.stream(values).boxed().toList());
   }
 
-  StepState put(String key, double[][] rows) {
+  /** Adds a list of lists of numbers. */
+  public StepState put(String key, double[][] rows) {
     List<List<Double>> list = new ArrayList<>();
     for (double[] row : rows) {
       list.add(Arrays.stream(row).boxed().toList());
@@ -43,18 +51,41 @@ final class StepState {
     return put(key, (Object) list);
   }
 
-  StepState put(String key, int[] values) {
+  /** Adds a list of integers. */
+  public StepState put(String key, int[] values) {
     return put(key, Arrays.stream(values).mapToObj(i -> (long) i).toList());
   }
 
-  String text(String key) {
+  /** A text. */
+  public String text(String key) {
     if (fields.get(key) instanceof String text) {
       return text;
     }
     throw expected(key, "a text");
   }
 
-  <E extends Enum<E>> E choice(String key, Class<E> type) {
+  /** A text, where there is one. */
+  public Optional<String> optionalText(String key) {
+    return fields.containsKey(key) ? Optional.of(text(key)) : Optional.empty();
+  }
+
+  /** A list of maps. */
+  public List<StepState> states(String key) {
+    return list(key).stream()
+        .map(
+            item -> {
+              if (item instanceof Map<?, ?> map) {
+                Map<String, Object> content = new LinkedHashMap<>();
+                map.forEach((name, value) -> content.put(String.valueOf(name), value));
+                return new StepState(content);
+              }
+              throw expected(key, "a list of maps");
+            })
+        .toList();
+  }
+
+  /** A constant, written in lower case. */
+  public <E extends Enum<E>> E choice(String key, Class<E> type) {
     for (E constant : type.getEnumConstants()) {
       if (constant.name().toLowerCase(Locale.ROOT).equals(fields.get(key))) {
         return constant;
@@ -64,18 +95,21 @@ final class StepState {
         key, "one of " + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT));
   }
 
-  boolean flag(String key) {
+  /** A truth value. */
+  public boolean flag(String key) {
     if (fields.get(key) instanceof Boolean flag) {
       return flag;
     }
     throw expected(key, "true or false");
   }
 
-  double number(String key) {
+  /** A number. */
+  public double number(String key) {
     return number(key, fields.get(key));
   }
 
-  List<String> texts(String key) {
+  /** A list of texts. */
+  public List<String> texts(String key) {
     return list(key).stream()
         .map(
             item -> {
@@ -87,12 +121,13 @@ final class StepState {
         .toList();
   }
 
-  double[] numbers(String key) {
+  /** A list of numbers. */
+  public double[] numbers(String key) {
     return list(key).stream().mapToDouble(item -> number(key, item)).toArray();
   }
 
-  /** Numbers, as many as there are columns. */
-  double[] numbers(String key, int count) {
+  /** A list of so many numbers. */
+  public double[] numbers(String key, int count) {
     double[] values = numbers(key);
     if (values.length != count) {
       throw expected(key, count + " numbers, not " + values.length);
@@ -100,11 +135,13 @@ final class StepState {
     return values;
   }
 
-  int[] integers(String key) {
+  /** A list of integers. */
+  public int[] integers(String key) {
     return list(key).stream().mapToInt(item -> (int) number(key, item)).toArray();
   }
 
-  double[][] rows(String key) {
+  /** A list of lists of numbers. */
+  public double[][] rows(String key) {
     return list(key).stream()
         .map(
             row -> {

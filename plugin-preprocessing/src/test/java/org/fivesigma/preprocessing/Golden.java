@@ -4,19 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
+import org.fivesigma.testing.CsvSample;
 import org.fivesigma.testing.SharedFiles;
 
 /** The reference values of scikit-learn and the rows that they were computed from. */
@@ -46,8 +42,7 @@ public final class Golden {
     }
     Path file = SharedFiles.data(node.get("file").asText());
     boolean higgsml = sample.equals("higgsml");
-    Map<String, double[]> table =
-        TABLES.computeIfAbsent(file, f -> read(f, higgsml ? 1 : 27, higgsml));
+    Map<String, double[]> table = TABLES.computeIfAbsent(file, f -> read(f, higgsml ? 1 : 27));
     return new Golden(node, texts(node.get("columns")), table);
   }
 
@@ -116,36 +111,24 @@ public final class Golden {
     }
   }
 
-  private static Map<String, double[]> read(Path file, int step, boolean higgsml) {
-    try (BufferedReader in =
-        new BufferedReader(
-            new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-      String[] names = in.readLine().split(",", -1);
-      double[][] values = new double[names.length][2000];
-      int row = 0;
-      int line = 0;
-      for (String text = in.readLine(); row < 2000; text = in.readLine(), line++) {
-        if (line % step != 0) {
-          continue;
-        }
-        String[] fields = text.split(",", -1);
-        for (int c = 0; c < names.length; c++) {
-          boolean number =
-              !fields[c].isEmpty() && "+-.0123456789".indexOf(fields[c].charAt(0)) >= 0;
-          double value = number ? Double.parseDouble(fields[c]) : Double.NaN;
-          values[c][row] =
-              higgsml && names[c].equals("DER_mass_MMC") && value == -999 ? Double.NaN : value;
-        }
-        row++;
-      }
-      Map<String, double[]> table = new HashMap<>();
-      for (int c = 0; c < names.length; c++) {
-        table.put(names[c], values[c]);
-      }
-      return table;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** Rows 0, step, 2·step, …: 2000 of them. */
+  private static Map<String, double[]> read(Path file, int step) {
+    CsvSample sample = CsvSample.read(file);
+    Map<String, double[]> table = new HashMap<>();
+    for (String name : sample.names()) {
+      String[] texts = sample.texts(name);
+      double[] values = new double[2000];
+      Arrays.setAll(values, i -> number(texts[i * step]));
+      table.put(name, values);
     }
+    Arrays.setAll(
+        table.getOrDefault("DER_mass_MMC", new double[0]),
+        i -> table.get("DER_mass_MMC")[i] == -999 ? Double.NaN : table.get("DER_mass_MMC")[i]);
+    return table;
+  }
+
+  private static double number(String text) {
+    boolean number = !text.isEmpty() && "+-.0123456789".indexOf(text.charAt(0)) >= 0;
+    return number ? Double.parseDouble(text) : Double.NaN;
   }
 }
