@@ -1,2 +1,2 @@
-/** Sources, the table loader, splits and the toy generator. */
+/** The data plugin: sources, splits, the toy generator and the loader of tables. */
 package org.fivesigma.data;

@@ -98,7 +98,9 @@ public interface TableLoader {
    * @param digest of the whole source (of the files, or of the generator)
    * @param rowsRead raw rows after {@code rows}
    * @param rowsSelected rows after select
-   * @param weightOfAll Σ weight over all raw rows read, when the source has a cross-section
+   * @param weightOfAll Σ weight over all raw rows read, when the source has a cross-section: of
+   *     {@link SourceSpec#weight}, which the caller sets to {@code data.weight} where the source
+   *     says nothing; 1 each without either
    */
   record Account(
       Map<String, String> files,

@@ -1,0 +1,83 @@
+package org.fivesigma.data;
+
+import java.util.List;
+import org.fivesigma.data.csv.CsvOptions;
+import org.fivesigma.data.csv.CsvSource;
+import org.fivesigma.data.load.DuckDbTableLoader;
+import org.fivesigma.data.split.ColumnOptions;
+import org.fivesigma.data.split.ColumnSplit;
+import org.fivesigma.data.split.FractionOptions;
+import org.fivesigma.data.split.FractionSplit;
+import org.fivesigma.data.split.HashOptions;
+import org.fivesigma.data.split.HashSplit;
+import org.fivesigma.data.split.KFoldOptions;
+import org.fivesigma.data.split.KFoldSplit;
+import org.fivesigma.data.split.ModuloOptions;
+import org.fivesigma.data.split.ModuloSplit;
+import org.fivesigma.data.split.RowsOptions;
+import org.fivesigma.data.split.RowsSplit;
+import org.fivesigma.spi.plugin.Extension;
+import org.fivesigma.spi.plugin.Kinds;
+import org.fivesigma.spi.plugin.Plugin;
+
+/** Offers the sources, the splits and the loader. */
+public final class DataPlugin implements Plugin {
+  @Override
+  public String name() {
+    return "fivesigma-data";
+  }
+
+  @Override
+  public List<Extension<?>> extensions() {
+    return List.of(
+        Extension.of(
+            Kinds.LOADER,
+            "duckdb",
+            "Reads sources through an embedded DuckDB.",
+            DuckDbTableLoader::new),
+        Extension.of(
+            Kinds.SOURCE,
+            "csv",
+            "Text files of separated fields, plain, .gz or .zst.",
+            CsvOptions.class,
+            CsvSource::new),
+        Extension.of(
+            Kinds.SPLIT,
+            "stratified",
+            "Draws parts at random, each class and process by itself.",
+            FractionOptions.class,
+            o -> new FractionSplit(o, true)),
+        Extension.of(
+            Kinds.SPLIT,
+            "random",
+            "Draws parts at random from all events together.",
+            FractionOptions.class,
+            o -> new FractionSplit(o, false)),
+        Extension.of(
+            Kinds.SPLIT,
+            "column",
+            "Parts by the values of a column.",
+            ColumnOptions.class,
+            ColumnSplit::new),
+        Extension.of(
+            Kinds.SPLIT,
+            "rows",
+            "Parts by ranges of the raw row.",
+            RowsOptions.class,
+            RowsSplit::new),
+        Extension.of(
+            Kinds.SPLIT,
+            "modulo",
+            "Parts by the remainder of an integer column.",
+            ModuloOptions.class,
+            ModuloSplit::new),
+        Extension.of(
+            Kinds.SPLIT, "hash", "Parts by the hash of the id.", HashOptions.class, HashSplit::new),
+        Extension.of(
+            Kinds.SPLIT,
+            "k_fold",
+            "Folds for cross-evaluation: every event is scored by a model that did not see it.",
+            KFoldOptions.class,
+            KFoldSplit::new));
+  }
+}

@@ -1,0 +1,2 @@
+/** The embedded DuckDB that reads files and evaluates SQL expressions. */
+package org.fivesigma.data.duckdb;

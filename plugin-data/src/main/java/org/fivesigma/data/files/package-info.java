@@ -1,0 +1,2 @@
+/** Finding the files that a source names. */
+package org.fivesigma.data.files;

@@ -1,0 +1,88 @@
+package org.fivesigma.data.load;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.fivesigma.data.cache.FileDigests;
+import org.fivesigma.data.duckdb.DuckDb;
+import org.fivesigma.spi.UserError;
+import org.fivesigma.spi.data.ColumnType;
+import org.fivesigma.spi.data.SourceContext;
+import org.fivesigma.spi.data.TableLoader;
+
+/** Reads sources through an embedded DuckDB, which also evaluates the SQL of the file. */
+public final class DuckDbTableLoader implements TableLoader {
+
+  @Override
+  public Map<String, ColumnType> schema(Request request, SourceContext context) {
+    try (DuckDb db = DuckDb.open(context.threads())) {
+      List<OpenedSource> sources = new SourceOpener(db, context).open(request.sources());
+      Map<String, String> types = SelectSql.merge(sources);
+      SelectSql sql = new SelectSql(request, types, false);
+      Map<String, ColumnType> schema = new LinkedHashMap<>();
+      new ExpressionChecks(db, request)
+          .bind(sql, sources, types)
+          .forEach((name, type) -> schema.put(name, DuckTypes.meaning(type)));
+      return schema;
+    } catch (SQLException e) {
+      throw new IllegalStateException("the embedded database failed: " + DuckDb.message(e), e);
+    }
+  }
+
+  @Override
+  public Loaded load(Request request, List<Wanted> columns, SourceContext context) {
+    try (DuckDb db = DuckDb.open(context.threads())) {
+      List<OpenedSource> sources = new SourceOpener(db, context).open(request.sources());
+      Map<String, String> types = SelectSql.merge(sources);
+      boolean rowWanted = columns.stream().anyMatch(w -> SelectSql.isRow(w.name()));
+      SelectSql sql = new SelectSql(request, types, rowWanted);
+      ExpressionChecks checks = new ExpressionChecks(db, request);
+      Map<String, String> known = checks.bind(sql, sources, types);
+      known.put(SelectSql.ROW, "BIGINT");
+      TableReader reader = new TableReader(db, sql, known, columns);
+      FileDigests digests = new FileDigests(context.cache());
+      List<Account> accounts = new ArrayList<>();
+      try {
+        for (int i = 0; i < sources.size(); i++) {
+          TableReader.Counts counts = reader.read(sources.get(i), i);
+          accounts.add(account(sources.get(i), counts, digests));
+        }
+      } catch (SQLException e) {
+        throw checks.atRunTime(e, sql, sources, types);
+      }
+      return reader.finish(accounts);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the embedded database failed: " + DuckDb.message(e), e);
+    }
+  }
+
+  private static Account account(
+      OpenedSource source, TableReader.Counts counts, FileDigests digests) {
+    Map<String, String> files = new LinkedHashMap<>();
+    StringBuilder all = new StringBuilder();
+    for (java.nio.file.Path file : source.files()) {
+      try {
+        String digest = digests.of(file);
+        files.put(file.toString(), digest);
+        all.append(digest).append('\n');
+      } catch (IOException e) {
+        throw UserError.of("unreadable-file", "'" + file + "' cannot be read: " + e.getMessage())
+            .at(source.key())
+            .because(e);
+      }
+    }
+    String digest =
+        source
+            .digest()
+            .orElseGet(
+                () ->
+                    files.size() == 1
+                        ? files.values().iterator().next()
+                        : FileDigests.sha256(all.toString()));
+    return new Account(
+        files, digest, counts.rowsRead(), counts.rowsSelected(), counts.weightOfAll());
+  }
+}

@@ -1,0 +1,282 @@
+package org.fivesigma.data.load;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.fivesigma.data.duckdb.DuckDb;
+import org.fivesigma.data.duckdb.NearNames;
+import org.fivesigma.data.duckdb.Sql;
+import org.fivesigma.spi.UserError;
+import org.fivesigma.spi.data.Column;
+import org.fivesigma.spi.data.EventTable;
+import org.fivesigma.spi.data.TableLoader.Account;
+import org.fivesigma.spi.data.TableLoader.As;
+import org.fivesigma.spi.data.TableLoader.Loaded;
+import org.fivesigma.spi.data.TableLoader.Wanted;
+
+/** Reads the columns wanted, source after source, into arrays and counts the rows. */
+final class TableReader {
+  /**
+   * What was read of a source.
+   *
+   * @param weightOfAll Σ weight over the raw rows where the source has a cross-section, else 0
+   */
+  record Counts(long rowsRead, long rowsSelected, double weightOfAll) {}
+
+  private final DuckDb db;
+  private final SelectSql sql;
+  private final Map<String, String> types;
+  private final List<Wanted> wanted;
+  private final List<ColumnBuilder> builders = new ArrayList<>();
+  private final ColumnBuilder.Longs row = new ColumnBuilder.Longs(false);
+  private final List<Integer> sourceEnds = new ArrayList<>();
+  private long rawRows;
+  private int selected;
+
+  /**
+   * A reader.
+   *
+   * @param types the columns after derive, with their types
+   */
+  TableReader(DuckDb db, SelectSql sql, Map<String, String> types, List<Wanted> wanted) {
+    this.db = db;
+    this.sql = sql;
+    this.types = types;
+    this.wanted = wanted;
+    for (Wanted w : wanted) {
+      if (!types.containsKey(w.name())) {
+        throw UserError.of("missing-column", "'" + w.name() + "' is no column of the data")
+            .hint(NearNames.hint(w.name(), types.keySet()));
+      }
+      builders.add(builder(w));
+    }
+  }
+
+  private ColumnBuilder builder(Wanted w) {
+    String type = types.get(w.name());
+    switch (w.as()) {
+      case FLOAT:
+        return new ColumnBuilder.Floats(type.equals("FLOAT"));
+      case DOUBLE:
+        return new ColumnBuilder.Doubles();
+      case ID:
+        if (DuckTypes.fitsLong(type)) {
+          return new ColumnBuilder.Longs(false);
+        }
+        return DuckTypes.floating(type)
+            ? new ColumnBuilder.NumericIds()
+            : new ColumnBuilder.Texts();
+      case NATURAL:
+        if (DuckTypes.fitsLong(type)) {
+          return new ColumnBuilder.Longs(true);
+        }
+        return DuckTypes.floating(type) || DuckTypes.integer(type)
+            ? new ColumnBuilder.Doubles()
+            : new ColumnBuilder.Texts();
+    }
+    throw new IllegalArgumentException("unknown form " + w.as());
+  }
+
+  /** Whether a wanted column is read as a number, with NaN for NULL. */
+  private static boolean asNumber(ColumnBuilder builder) {
+    return builder instanceof ColumnBuilder.Floats
+        || builder instanceof ColumnBuilder.Doubles
+        || builder instanceof ColumnBuilder.NumericIds;
+  }
+
+  private String expression(Wanted w, ColumnBuilder builder) {
+    String name = Sql.name(w.name());
+    String type = types.get(w.name());
+    if (asNumber(builder)) {
+      if (type.equals("FLOAT") && builder instanceof ColumnBuilder.Floats) {
+        return "coalesce(" + name + ", 'NaN'::FLOAT)";
+      }
+      String number =
+          DuckTypes.text(type)
+              ? "TRY_CAST(" + name + " AS DOUBLE)"
+              : type.equals("DOUBLE") ? name : "CAST(" + name + " AS DOUBLE)";
+      return "coalesce(" + number + ", 'NaN'::DOUBLE)";
+    }
+    return builder instanceof ColumnBuilder.Longs ? name : "CAST(" + name + " AS VARCHAR)";
+  }
+
+  /** Reads one source. */
+  Counts read(OpenedSource source, int index) throws SQLException {
+    String steps = sql.steps(source, rawRows);
+    String condition = sql.condition(source);
+    checkNumbers(source, steps, condition);
+    List<String> columns = new ArrayList<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      columns.add(expression(wanted.get(i), builders.get(i)));
+    }
+    int keepAt = 0;
+    if (!condition.isEmpty()) {
+      columns.add("coalesce(" + condition + ", false)");
+      keepAt = columns.size();
+    }
+    int weightAt = 0;
+    if (source.spec().crossSection().isPresent()
+        && source.spec().weight().isPresent()
+        && source.spec().weight().get() instanceof String column) {
+      columns.add(weight(source, column));
+      weightAt = columns.size();
+    }
+    if (columns.isEmpty()) {
+      columns.add("1");
+    }
+    int keep = keepAt;
+    int weight = weightAt;
+    long before = selected;
+    long rawBefore = rawRows;
+    CompensatedSum sum = new CompensatedSum();
+    db.query(
+        "SELECT " + String.join(", ", columns) + " FROM (" + steps + ")",
+        rows -> {
+          readRows(rows, keep, weight, sum);
+          return null;
+        });
+    sourceEnds.add(selected);
+    long rowsRead = rawRows - rawBefore;
+    if (rowsRead == 0) {
+      throw UserError.of("empty-source", "the source has no rows").at(source.key());
+    }
+    checkColumns();
+    double weightOfAll =
+        source.spec().crossSection().isEmpty()
+            ? 0
+            : weight > 0 ? sum.value() : rowsRead * constantWeight(source);
+    return new Counts(rowsRead, selected - before, weightOfAll);
+  }
+
+  private static double constantWeight(OpenedSource source) {
+    return source.spec().weight().isPresent()
+            && source.spec().weight().get() instanceof Number number
+        ? number.doubleValue()
+        : 1;
+  }
+
+  private void readRows(ResultSet rows, int keep, int weight, CompensatedSum sum)
+      throws SQLException {
+    ColumnBuilder[] into = builders.toArray(ColumnBuilder[]::new);
+    while (rows.next()) {
+      if (weight > 0) {
+        sum.add(rows.getDouble(weight));
+      }
+      if (keep == 0 || rows.getBoolean(keep)) {
+        for (int i = 0; i < into.length; i++) {
+          into[i].read(rows, i + 1);
+        }
+        row.add(rawRows);
+        selected++;
+      }
+      rawRows++;
+    }
+  }
+
+  private String weight(OpenedSource source, String column) {
+    String type = types.get(column);
+    if (type == null) {
+      throw UserError.of("missing-column", "the weight '" + column + "' is no column of the data")
+          .at(source.key() + ".weight")
+          .hint(NearNames.hint(column, types.keySet()));
+    }
+    return "coalesce(CAST(" + Sql.name(column) + " AS DOUBLE), 'NaN'::DOUBLE)";
+  }
+
+  /** Text where numbers are wanted, found before it would be taken for missing. */
+  private void checkNumbers(OpenedSource source, String steps, String condition)
+      throws SQLException {
+    for (int i = 0; i < wanted.size(); i++) {
+      String column = wanted.get(i).name();
+      String type = types.get(column);
+      if (!asNumber(builders.get(i)) || wanted.get(i).as() == As.NATURAL) {
+        continue;
+      }
+      if (!DuckTypes.text(type)) {
+        if (!DuckTypes.floating(type) && !DuckTypes.integer(type) && !DuckTypes.bool(type)) {
+          throw UserError.of(
+                  "not-a-number",
+                  "column '" + column + "' is of type " + type + "; a number was expected")
+              .at(source.key());
+        }
+        continue;
+      }
+      String name = Sql.name(column);
+      String numbered = "SELECT *, row_number() OVER () - 1 AS fivesigma_at FROM (" + steps + ")";
+      List<String[]> found =
+          db.rows(
+              "SELECT fivesigma_at, "
+                  + name
+                  + " FROM ("
+                  + numbered
+                  + ") WHERE "
+                  + (condition.isEmpty() ? "" : condition + " AND ")
+                  + name
+                  + " IS NOT NULL AND TRY_CAST("
+                  + name
+                  + " AS DOUBLE) IS NULL LIMIT 1");
+      if (!found.isEmpty()) {
+        throw UserError.of(
+                "text-in-column",
+                "column '"
+                    + column
+                    + "' holds the text '"
+                    + found.get(0)[1]
+                    + "' in row "
+                    + (rawRows + Long.parseLong(found.get(0)[0]))
+                    + " (counted from 0); numbers were expected")
+            .hint(
+                "leave it out of data.features by '!"
+                    + column
+                    + "', or make a number of it in data.derive");
+      }
+    }
+  }
+
+  private void checkColumns() {
+    for (int i = 0; i < builders.size(); i++) {
+      String name = wanted.get(i).name();
+      if (builders.get(i) instanceof ColumnBuilder.Floats floats && floats.firstInfinite() >= 0) {
+        throw UserError.of(
+                "infinite-value",
+                "column '"
+                    + name
+                    + "' is infinite (or too large for float32) in selected event "
+                    + floats.firstInfinite()
+                    + " (counted from 0)")
+            .hint("add .inf to data.missing, select it away, or mend it in data.derive");
+      }
+      if (wanted.get(i).as() == As.ID
+          && builders.get(i) instanceof ColumnBuilder.Longs longs
+          && longs.firstNull() >= 0) {
+        throw UserError.of(
+                "missing-id",
+                "the id '"
+                    + name
+                    + "' is missing in selected event "
+                    + longs.firstNull()
+                    + " (counted from 0)")
+            .at("data.id");
+      }
+    }
+  }
+
+  /** The table of all sources read. */
+  Loaded finish(List<Account> accounts) {
+    Map<String, Column> columns = new LinkedHashMap<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      columns.put(wanted.get(i).name(), builders.get(i).finish());
+      builders.set(i, null);
+    }
+    int[] source = new int[selected];
+    int from = 0;
+    for (int s = 0; s < sourceEnds.size(); s++) {
+      java.util.Arrays.fill(source, from, sourceEnds.get(s), s);
+      from = sourceEnds.get(s);
+    }
+    return new Loaded(new EventTable(selected, columns), row.values(), source, accounts);
+  }
+}

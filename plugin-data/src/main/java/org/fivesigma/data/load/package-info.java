@@ -1,0 +1,2 @@
+/** Reads sources through SQL into tables of primitive arrays. */
+package org.fivesigma.data.load;
