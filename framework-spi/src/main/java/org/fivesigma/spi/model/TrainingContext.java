@@ -45,6 +45,14 @@ public interface TrainingContext {
   Monitor monitor(String key, Sample sample);
 
   /**
+   * Metric keys that others want with every report, such as the study's objective for its pruner: a
+   * trainer adds them to what it measures anyway.
+   */
+  default List<String> watched() {
+    return List.of();
+  }
+
+  /**
    * Tells what was measured after a step. Values reach the history, the console, the trackers and
    * the pruner.
    *

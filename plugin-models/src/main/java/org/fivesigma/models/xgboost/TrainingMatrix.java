@@ -1,0 +1,146 @@
+package org.fivesigma.models.xgboost;
+
+import java.util.List;
+import java.util.Map;
+import ml.dmlc.xgboost4j.java.DMatrix;
+import ml.dmlc.xgboost4j.java.XGBoostError;
+import ml.dmlc.xgboost4j.java.util.BigDenseMatrix;
+import org.fivesigma.spi.UserError;
+import org.fivesigma.spi.data.FeatureMatrix;
+
+/**
+ * The library's copy of a part: features, labels, weights. Native memory; to be closed. Used by one
+ * training at a time: the library fills caches inside it while it trains.
+ */
+final class TrainingMatrix implements AutoCloseable {
+  private final DMatrix matrix;
+  private final double meanWeight;
+
+  private TrainingMatrix(DMatrix matrix, double meanWeight) {
+    this.matrix = matrix;
+    this.meanWeight = meanWeight;
+  }
+
+  /**
+   * Copies a part to native memory. NaN is missing.
+   *
+   * @throws UserError for negative weights and infinite features
+   */
+  static TrainingMatrix of(
+      FeatureMatrix features, int[] labels, double[] weights, Map<String, String> types) {
+    double mean = checkWeights(weights);
+    checkFinite(features);
+    float[] label = new float[labels.length];
+    float[] weight = new float[labels.length];
+    for (int i = 0; i < label.length; i++) {
+      label[i] = labels[i];
+      weight[i] = (float) weights[i];
+    }
+    DMatrix matrix = Engine.call(() -> copy(features));
+    try {
+      return Engine.call(
+          () -> {
+            matrix.setLabel(label);
+            matrix.setWeight(weight);
+            if (!types.isEmpty()) {
+              matrix.setFeatureTypes(
+                  features.names().stream()
+                      .map(name -> types.getOrDefault(name, "q"))
+                      .toArray(String[]::new));
+            }
+            return new TrainingMatrix(matrix, mean);
+          });
+    } catch (RuntimeException e) {
+      matrix.dispose();
+      throw e;
+    }
+  }
+
+  private static DMatrix copy(FeatureMatrix features) throws XGBoostError {
+    if (features.chunkCount() == 1) {
+      return new DMatrix(features.chunk(0), features.rows(), features.width(), Float.NaN);
+    }
+    BigDenseMatrix big = new BigDenseMatrix(features.rows(), features.width());
+    try {
+      long to = 0;
+      for (int c = 0; c < features.chunkCount(); c++) {
+        for (float value : features.chunk(c)) {
+          big.set(to++, value);
+        }
+      }
+      return new DMatrix(big, Float.NaN);
+    } finally {
+      big.dispose();
+    }
+  }
+
+  private static double checkWeights(double[] weights) {
+    int negative = 0;
+    double sum = 0;
+    double negatives = 0;
+    for (double w : weights) {
+      sum += w;
+      if (w < 0) {
+        negative++;
+        negatives += w;
+      }
+    }
+    if (negative > 0) {
+      throw UserError.of(
+              "negative-weights",
+              "XGBoost cannot train with negative weights; "
+                  + negative
+                  + " of "
+                  + weights.length
+                  + " training weights are negative (their sum "
+                  + String.format(java.util.Locale.ROOT, "%.4g", negatives)
+                  + " of "
+                  + String.format(java.util.Locale.ROOT, "%.4g", sum)
+                  + ")")
+          .hint("set data.negative_weights, for example {fit: abs, evaluate: keep}");
+    }
+    return weights.length == 0 ? 0 : sum / weights.length;
+  }
+
+  private static void checkFinite(FeatureMatrix features) {
+    List<String> names = features.names();
+    long[] infinite = new long[names.size()];
+    boolean any = false;
+    for (int c = 0; c < features.chunkCount(); c++) {
+      float[] chunk = features.chunk(c);
+      for (int i = 0; i < chunk.length; i++) {
+        if (Float.isInfinite(chunk[i])) {
+          infinite[i % names.size()]++;
+          any = true;
+        }
+      }
+    }
+    if (any) {
+      StringBuilder columns = new StringBuilder();
+      for (int c = 0; c < infinite.length; c++) {
+        if (infinite[c] > 0) {
+          columns.append(columns.length() == 0 ? "" : ", ");
+          columns.append(names.get(c)).append(" (").append(infinite[c]).append(" values)");
+        }
+      }
+      throw UserError.of("infinite-values", "features are infinite: " + columns)
+          .hint(
+              "a missing code belongs into data.missing; a division by zero in data.derive gives inf");
+    }
+  }
+
+  /** The library's handle. */
+  DMatrix matrix() {
+    return matrix;
+  }
+
+  /** Σw/N: the library's mean loss is Σwl/Σw, ours Σwl/N. */
+  double meanWeight() {
+    return meanWeight;
+  }
+
+  @Override
+  public void close() {
+    matrix.dispose();
+  }
+}

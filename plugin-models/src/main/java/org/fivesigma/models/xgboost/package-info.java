@@ -1,0 +1,2 @@
+/** Boosted trees by XGBoost, with all of the library's parameters. */
+package org.fivesigma.models.xgboost;
