@@ -134,7 +134,7 @@ final class UbjModel {
         value &= 0xff;
       }
       for (int i = 1; i < raw.length; i++) {
-        value = value << 8 | raw[i] & 0xff;
+        value = (value << 8) | (raw[i] & 0xff);
       }
       return value;
     }
