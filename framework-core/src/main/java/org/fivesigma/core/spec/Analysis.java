@@ -83,21 +83,38 @@ final class Analysis {
         problems.isEmpty() ? base.experiment() : Optional.empty(), base.resolved(), problems);
   }
 
+  /** A value put at a path, and where that is said. */
+  record Put(String path, Node value, Place place) {}
+
+  /** A path that is none, or leads nowhere. */
+  static final class BadPath extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final transient Place place;
+
+    BadPath(String message, Place place) {
+      super(message);
+      this.place = place;
+    }
+
+    Place place() {
+      return place;
+    }
+  }
+
   /**
    * A tree with values at paths; changes of a {@code type} come first, then the others in order.
-   *
-   * @throws IllegalArgumentException for a path that is none
-   * @throws Overrides.NoSuchPlace for a place in a list that is not there
    */
-  Node.Mapping override(
-      Node.Mapping tree, Node.Mapping resolved, List<Map.Entry<String, Node>> values, Place place) {
+  Node.Mapping override(Node.Mapping tree, Node.Mapping resolved, List<Put> puts) throws BadPath {
     Node.Mapping changed = tree;
     Node.Mapping full = resolved;
-    List<Map.Entry<String, Node>> sorted = new ArrayList<>(values);
-    sorted.sort(Comparator.comparing(e -> !e.getKey().endsWith(".type")));
-    for (Map.Entry<String, Node> entry : sorted) {
-      changed =
-          Overrides.set(changed, full, KeyPath.parse(entry.getKey()), entry.getValue(), place);
+    List<Put> sorted = new ArrayList<>(puts);
+    sorted.sort(Comparator.comparing(put -> !put.path().endsWith(".type")));
+    for (Put put : sorted) {
+      try {
+        changed = Overrides.set(changed, full, KeyPath.parse(put.path()), put.value(), put.place());
+      } catch (IllegalArgumentException | Overrides.NoSuchPlace e) {
+        throw new BadPath(e.getMessage(), put.place());
+      }
       full = bind(changed, new Problems()).resolved();
     }
     return changed;

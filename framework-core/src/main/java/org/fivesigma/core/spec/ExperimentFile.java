@@ -131,20 +131,21 @@ public final class ExperimentFile {
     problems.addAll(read, p -> true);
     SourceText source = new SourceText(SourceText.Kind.OVERRIDE, "variant", "", analysis.folder());
     Place place = new Place(source, 1, 1, 1);
-    List<Map.Entry<String, Node>> nodes = new ArrayList<>();
+    List<Analysis.Put> puts = new ArrayList<>();
     overrides.forEach(
         (path, value) ->
-            nodes.add(
-                Map.entry(
-                    path,
-                    VariantChecks.inMatrix(tree, path, value)
-                        .orElseGet(() -> Scalars.node(value, place)))));
+            puts.add(
+                VariantChecks.inMatrix(tree, path, value)
+                    .map(e -> new Analysis.Put(path, e.value(), e.key().place()))
+                    .orElseGet(() -> new Analysis.Put(path, Scalars.node(value, place), place))));
     Node.Mapping changed = tree;
-    Node.Mapping resolved = result.resolved();
     try {
-      changed = analysis.override(tree, resolved, nodes, place);
-    } catch (IllegalArgumentException | Overrides.NoSuchPlace e) {
-      problems.add(Problem.of(analysis.file(), "bad-path", e.getMessage(), Optional.empty()));
+      changed = analysis.override(tree, result.resolved(), puts);
+    } catch (Analysis.BadPath e) {
+      problems.add(
+          e.place().written()
+              ? Problem.at(e.place(), "bad-path", e.getMessage(), Optional.empty())
+              : Problem.of(analysis.file(), "bad-path", e.getMessage(), Optional.empty()));
     }
     return new ExperimentFile(analysis, changed, variables, problems, analysis.check(changed));
   }

@@ -79,7 +79,11 @@ final class Overrides {
     for (Node.Entry entry : block.entries()) {
       boolean here = entry.key().text().equals(step.key());
       boolean replaced = here && at + step.length() == steps.size();
-      entries.add(here ? new Node.Entry(replaced ? key(step.key()) : entry.key(), changed) : entry);
+      entries.add(
+          here
+              ? new Node.Entry(
+                  replaced ? key(step.key()) : entry.key(), changed, replaced || entry.override())
+              : entry);
       found |= here;
     }
     if (!found) {
@@ -93,7 +97,7 @@ final class Overrides {
   }
 
   private Node.Entry entry(String key, Node node) {
-    return new Node.Entry(key(key), node);
+    return new Node.Entry(key(key), node, true);
   }
 
   /** The block to change: as written, or written out where only its id stands or nothing. */

@@ -68,23 +68,11 @@ final class BlockBinder {
     OptionsShape shape = OptionsShape.of(type);
     Optional<OptionsShape.Key> inline = shape.inline();
     boolean inlinePlugin = inline.isPresent() && !Types.isMap(inline.get().type());
-    Node.Mapping block;
-    if (node instanceof Node.Mapping mapping) {
-      block = mapping;
-    } else {
-      String shorthand = scope.option().map(Option::shorthand).orElse("");
-      if (shorthand.isEmpty() && inlinePlugin) {
-        shorthand = TYPE;
-      }
-      if (shorthand.isEmpty() || Binder.isNull(node)) {
-        return binder.wrong("a block of keys", node, scope);
-      }
-      if (shorthand.equals(TYPE) && !(node instanceof Node.Scalar s && s.string().isPresent())) {
-        return binder.wrong("an id or a block with a type", node, scope);
-      }
-      Node.Scalar key = new Node.Scalar(shorthand, false, scope.at(node));
-      block = new Node.Mapping(List.of(new Node.Entry(key, node)), node.place());
+    Optional<Node.Mapping> written = block(shape, inlinePlugin, node, scope);
+    if (written.isEmpty()) {
+      return Bound.failed(node);
     }
+    Node.Mapping block = written.get();
     if (inlinePlugin) {
       return sharing(type, shape, inline.get(), block, scope);
     }
@@ -109,6 +97,39 @@ final class BlockBinder {
     return create(shape, fields, result, scope)
         .map(r -> Bound.of(r, result))
         .orElseGet(() -> Bound.failed(result));
+  }
+
+  /** The block of a record: as written, or made from the one value that stands for it. */
+  private Optional<Node.Mapping> block(
+      OptionsShape shape, boolean inlinePlugin, Node node, Scope scope) {
+    String shorthand = scope.option().map(Option::shorthand).orElse("");
+    if (shorthand.isEmpty() && inlinePlugin) {
+      shorthand = TYPE;
+    }
+    if (node instanceof Node.Mapping mapping) {
+      boolean plugin =
+          shape
+              .key(shorthand)
+              .filter(k -> mapping.find(TYPE).isPresent() && shape.key(TYPE).isEmpty())
+              .filter(k -> Types.holdsPlugin(k.type()))
+              .isPresent();
+      return Optional.of(plugin ? wrap(shorthand, node, scope) : mapping);
+    }
+    if (shorthand.isEmpty() || Binder.isNull(node)) {
+      binder.wrong("a block of keys", node, scope);
+      return Optional.empty();
+    }
+    if (shorthand.equals(TYPE) && !(node instanceof Node.Scalar s && s.string().isPresent())) {
+      binder.wrong("an id or a block with a type", node, scope);
+      return Optional.empty();
+    }
+    return Optional.of(wrap(shorthand, node, scope));
+  }
+
+  private static Node.Mapping wrap(String key, Node node, Scope scope) {
+    Place place = node instanceof Node.Scalar ? node.place() : scope.at(node);
+    Node.Scalar name = new Node.Scalar(key, false, place);
+    return new Node.Mapping(List.of(new Node.Entry(name, node)), node.place());
   }
 
   /** A record whose inline component is a plugin: the plugin's keys stand beside the record's. */
@@ -303,11 +324,25 @@ final class BlockBinder {
       Optional<Plugin> plugin) {
     Map<String, Node.Entry> byKey = new LinkedHashMap<>();
     for (Node.Entry entry : given) {
-      String key = entry.key().text();
-      if (shape.key(key).isPresent()) {
-        byKey.put(key, entry);
-      } else {
+      Optional<OptionsShape.Key> key = shape.key(entry.key().text());
+      if (key.isEmpty()) {
         unknown(shape, entry, what, others, plugin);
+        continue;
+      }
+      Node.Scalar name = new Node.Scalar(key.get().name(), false, entry.key().place());
+      Node.Entry renamed = new Node.Entry(name, entry.value(), entry.override());
+      Node.Entry before = byKey.putIfAbsent(name.text(), renamed);
+      if (before != null && before.override() == entry.override()) {
+        problems.add(
+            entry.key().place(),
+            "duplicate-key",
+            "'"
+                + entry.key().text()
+                + "' is another spelling of '"
+                + name.text()
+                + "', which stands in this block too");
+      } else if (before != null && entry.override()) {
+        byKey.put(name.text(), renamed);
       }
     }
     Fields fields = new Fields();

@@ -96,10 +96,11 @@ public final class OptionsShape {
     return components.stream().filter(k -> k.option().inline()).findFirst();
   }
 
-  /** The key of that name. */
+  /** The key of that name, or that has it as another spelling. */
   public Optional<Key> key(String name) {
     return components.stream()
-        .filter(k -> !k.option().inline() && k.name().equals(name))
+        .filter(k -> !k.option().inline())
+        .filter(k -> k.name().equals(name) || List.of(k.option().aliases()).contains(name))
         .findFirst();
   }
 

@@ -68,6 +68,9 @@ final class ScalarBinder {
           ? wrong(expected(type), node, scope, Optional.empty())
           : Bound.of(new ColumnExpression(scalar.text()), text(scalar));
     }
+    if (type.isEnum() && !scalar.isNull()) {
+      return enumeration(type, scalar, scope);
+    }
     if (scalar.string().isEmpty()) {
       return wrong(
           expected(type),
@@ -76,9 +79,6 @@ final class ScalarBinder {
           scalar.isNull()
               ? Optional.empty()
               : Optional.of("put it in quotes if it is meant as a text"));
-    }
-    if (type.isEnum()) {
-      return enumeration(type, scalar, scope);
     }
     return type == Path.class ? path(scalar, scope) : string(scalar, scope);
   }

@@ -32,6 +32,12 @@ final class Types {
     throw new IllegalArgumentException("no type for an option: " + type);
   }
 
+  /** Whether it is a plugin, or an optional one. */
+  static boolean holdsPlugin(Type type) {
+    return raw(isOptional(type) ? argument(type) : type)
+        == org.fivesigma.spi.option.Configured.class;
+  }
+
   /** The last type argument: of {@code Optional<X>}, {@code List<X>}, {@code Map<String, X>}. */
   static Type argument(Type type) {
     if (type instanceof ParameterizedType p) {

@@ -67,6 +67,16 @@ public sealed interface Node {
     }
   }
 
-  /** A key with its value. */
-  record Entry(Scalar key, Node value) {}
+  /**
+   * A key with its value.
+   *
+   * @param override whether it was put over what the file says, and so counts before another
+   *     spelling of the same key
+   */
+  record Entry(Scalar key, Node value, boolean override) {
+    /** A key as written. */
+    public Entry(Scalar key, Node value) {
+      this(key, value, false);
+    }
+  }
 }
