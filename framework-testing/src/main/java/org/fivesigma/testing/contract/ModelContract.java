@@ -145,11 +145,14 @@ public abstract class ModelContract extends KindContract<Trainer> {
     Sample valid = task.valid().orElseThrow();
     MemoryBundle bundle;
     double[] expected;
-    try (Model model = fit(extension, task, 1)) {
+    Model model = fit(extension, task, 1);
+    try {
       expected = scores(model, valid, 1);
       bundle = MemoryBundle.of(model);
+    } finally {
       model.close();
     }
+    model.close(); // a second time does nothing
     try (Model read = bundle.read(this::reader, task.classes(), 1)) {
       assertThat(read.inputs()).isEqualTo(task.train().features().names());
       assertThat(scores(read, valid, 1)).isEqualTo(expected);
