@@ -1,0 +1,220 @@
+package org.fivesigma.tracking.content;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.fivesigma.tracking.client.Point;
+import org.fivesigma.tracking.content.RunContent.Artifact;
+import org.fivesigma.tracking.content.RunResults.Result;
+import org.fivesigma.tracking.content.RunResults.Row;
+import org.fivesigma.tracking.spool.RunFacts;
+import org.fivesigma.tracking.spool.Spool;
+import org.fivesigma.tracking.spool.SpoolEvent;
+
+/** Puts together what a server should know of a run, from its folder. */
+public final class ContentReader {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path folder;
+  private final RunFacts facts;
+  private final RunNames names;
+
+  /**
+   * @param names of this run: a sender that already used some hands them over
+   */
+  public ContentReader(Path folder, RunFacts facts, RunNames names) {
+    this.folder = folder;
+    this.facts = facts;
+    this.names = names;
+  }
+
+  /** Reads everything; files are listed, not read. */
+  public RunContent read() throws IOException {
+    List<SpoolEvent> events = Spool.readAll(folder);
+    JsonNode status = FolderFacts.status(folder);
+    JsonNode lock = json("lock.json");
+    Ending ending = ending(status, events);
+    List<Row> history = RunResults.history(folder);
+    List<Result> results = RunResults.metrics(folder);
+    long lastStep = history.stream().mapToLong(Row::step).max().orElse(0);
+
+    FolderFiles files = FolderFiles.of(folder);
+    List<Point> points = points(events, history, ending.time());
+    addResults(results, lastStep, files.time("metrics.json", ending.time()), points);
+
+    Map<String, String> tags = new LinkedHashMap<>();
+    names.tags(new RunTags(facts, lock).all(), tags);
+    events.forEach(
+        e -> {
+          if (e instanceof SpoolEvent.Tag tag) {
+            names.tags(Map.of(tag.key(), tag.value()), tags);
+          }
+        });
+    tags.put("fivesigma.status", ending.status().toLowerCase(Locale.ROOT));
+    if (!ending.reason().isEmpty()) {
+      tags.put("fivesigma.reason", Description.cut(ending.reason(), RunNames.LONGEST_TAG));
+    }
+    String note = Description.of(facts.description(), ending.reason(), results);
+    if (!note.isEmpty()) {
+      tags.put("mlflow.note.content", note);
+    }
+    List<Artifact> images = files.images(facts.started());
+    if (!images.isEmpty()) {
+      tags.put("mlflow.loggedImages", "True");
+    }
+    Map<String, String> params = params(events);
+    tags.putAll(names.changed());
+    List<Artifact> all = new ArrayList<>(files.artifacts());
+    all.addAll(images);
+    return new RunContent(
+        ending.mlflow(),
+        ending.time(),
+        params,
+        tags,
+        points,
+        new Datasets(lock, facts.experiment()).all(),
+        all,
+        files.model(),
+        Datasets.signature(lock),
+        lastStep,
+        files.digest());
+  }
+
+  /** The checksum alone that {@link RunContent#digest} would be. */
+  public static String digest(Path folder) throws IOException {
+    return FolderFiles.of(folder).digest();
+  }
+
+  private JsonNode json(String name) throws IOException {
+    Path file = folder.resolve(name);
+    return Files.exists(file) ? JSON.readTree(file.toFile()) : JSON.createObjectNode();
+  }
+
+  private record Ending(String status, String reason, Instant time) {
+    String mlflow() {
+      return switch (status) {
+        case "FINISHED" -> "FINISHED";
+        case "FAILED" -> "FAILED";
+        default -> "KILLED";
+      };
+    }
+  }
+
+  /** The folder's word counts; the spool adds that a trial was pruned, and why. */
+  private Ending ending(JsonNode status, List<SpoolEvent> events) {
+    String word = status.path("status").asText("interrupted").toUpperCase(Locale.ROOT);
+    String reason = status.path("error").asText("");
+    Instant time = time(status.path("ended").asText(""));
+    for (SpoolEvent event : events) {
+      if (event instanceof SpoolEvent.End end) {
+        if (time == null) {
+          time = Instant.ofEpochMilli(end.time());
+        }
+        if (end.status().equals("PRUNED") || word.equals("RUNNING")) {
+          word = end.status();
+          reason = end.reason();
+        }
+      }
+    }
+    if (word.equals("RUNNING")) {
+      word = "INTERRUPTED";
+    }
+    return new Ending(word, word.equals("FINISHED") ? "" : reason, time == null ? last(events) : time);
+  }
+
+  private Instant last(List<SpoolEvent> events) {
+    long last = facts.started().toEpochMilli();
+    for (SpoolEvent event : events) {
+      if (event instanceof SpoolEvent.Metric metric) {
+        last = Math.max(last, metric.time());
+      }
+    }
+    return Instant.ofEpochMilli(last);
+  }
+
+  private static Instant time(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  /** Points of the spool with their times; then those that only the history has, in its order. */
+  private List<Point> points(List<SpoolEvent> events, List<Row> history, Instant ended) {
+    List<Point> points = new ArrayList<>();
+    Set<Point.Identity> seen = new HashSet<>();
+    for (SpoolEvent event : events) {
+      if (event instanceof SpoolEvent.Metric m) {
+        add(new Point(names.metric(m.key()), m.value(), m.step(), m.time()), seen, points);
+      }
+    }
+    long start = facts.started().toEpochMilli();
+    double span = Math.max(0, ended.toEpochMilli() - start);
+    for (int i = 0; i < history.size(); i++) {
+      Row row = history.get(i);
+      long time = start + Math.round(span * i / history.size());
+      add(new Point(names.metric(row.key()), row.value(), row.step(), time), seen, points);
+    }
+    return points;
+  }
+
+  private static void add(Point point, Set<Point.Identity> seen, List<Point> into) {
+    if (seen.add(point.identity())) {
+      into.add(point);
+    }
+  }
+
+  /**
+   * The final values as points at the last step, so that they are what the server shows; a series
+   * that ends in this very value gets no further point.
+   */
+  private void addResults(List<Result> results, long step, Instant time, List<Point> points) {
+    Map<String, Point> latest = new HashMap<>();
+    for (Point p : points) {
+      latest.merge(
+          p.key(),
+          p,
+          (a, b) -> b.step() > a.step() || (b.step() == a.step() && b.time() >= a.time()) ? b : a);
+    }
+    long millis = time.toEpochMilli();
+    for (Result result : results) {
+      addResult(names.metric(result.key()), result.value(), step, millis, latest, points);
+      addResult(names.metric(result.key() + "_err"), result.error(), step, millis, latest, points);
+    }
+  }
+
+  private static void addResult(
+      String key, double value, long step, long time, Map<String, Point> latest, List<Point> into) {
+    if (Double.isNaN(value)) {
+      return;
+    }
+    Point before = latest.get(key);
+    if (before == null || before.value() != value) {
+      into.add(new Point(key, value, step, before == null ? time : Math.max(time, before.time())));
+    }
+  }
+
+  private Map<String, String> params(List<SpoolEvent> events) {
+    Map<String, String> params = new LinkedHashMap<>();
+    names.params(facts.parameters(), params);
+    for (SpoolEvent event : events) {
+      if (event instanceof SpoolEvent.Param param) {
+        names.params(Map.of(param.key(), param.value()), params);
+      }
+    }
+    return params;
+  }
+}

@@ -1,0 +1,88 @@
+package org.fivesigma.tracking.content;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.fivesigma.tracking.content.RunResults.Result;
+
+/** A run described in Markdown: what the user wrote, then the results as a table of parts. */
+final class Description {
+  /** What a server keeps of a run's description. */
+  static final int LONGEST = 8000;
+
+  private static final int ROWS = 40;
+
+  private Description() {}
+
+  static String of(String text, String reason, List<Result> results) {
+    StringBuilder out = new StringBuilder(text.strip());
+    if (!reason.isEmpty()) {
+      out.append(out.isEmpty() ? "" : "\n\n").append("**Ended early:** ").append(reason);
+    }
+    String table = table(results);
+    if (!table.isEmpty()) {
+      out.append(out.isEmpty() ? "" : "\n\n").append("## Results\n\n").append(table);
+    }
+    return cut(out.toString(), LONGEST);
+  }
+
+  /** Metrics down, parts across, values with their errors. */
+  static String table(List<Result> results) {
+    Map<String, Map<String, Result>> rows = new LinkedHashMap<>();
+    Set<String> parts = new LinkedHashSet<>();
+    for (Result result : results) {
+      int slash = result.key().indexOf('/');
+      String part = slash < 0 ? "" : result.key().substring(0, slash);
+      rows.computeIfAbsent(result.key().substring(slash + 1), k -> new LinkedHashMap<>())
+          .put(part, result);
+      parts.add(part);
+    }
+    if (rows.isEmpty()) {
+      return "";
+    }
+    StringBuilder out = new StringBuilder("| metric |");
+    parts.forEach(part -> out.append(' ').append(part.isEmpty() ? "value" : part).append(" |"));
+    out.append("\n|---|").append("---:|".repeat(parts.size())).append('\n');
+    int left = ROWS;
+    for (Map.Entry<String, Map<String, Result>> row : rows.entrySet()) {
+      if (left-- == 0) {
+        out.append("\n").append(rows.size() - ROWS).append(" more in `metrics.json`.\n");
+        break;
+      }
+      out.append("| ").append(row.getKey().replace("|", "\\|")).append(" |");
+      for (String part : parts) {
+        out.append(' ').append(value(row.getValue().get(part))).append(" |");
+      }
+      out.append('\n');
+    }
+    return out.toString();
+  }
+
+  private static String value(Result result) {
+    if (result == null) {
+      return "";
+    }
+    if (Double.isNaN(result.value())) {
+      return "–";
+    }
+    if (Double.isNaN(result.error()) || result.error() <= 0) {
+      return number(result.value(), 4);
+    }
+    // As many digits as the error has with two of its own.
+    int digits = 1 - (int) Math.floor(Math.log10(result.error()));
+    int places = Math.max(0, Math.min(digits, 8));
+    return String.format(
+        Locale.ROOT, "%." + places + "f ± %." + places + "f", result.value(), result.error());
+  }
+
+  private static String number(double value, int significant) {
+    return String.format(Locale.ROOT, "%." + significant + "g", value);
+  }
+
+  static String cut(String text, int longest) {
+    return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
+  }
+}

@@ -1,0 +1,112 @@
+package org.fivesigma.tracking.delivery;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.fivesigma.tracking.client.ArtifactApi;
+import org.fivesigma.tracking.client.DeliveryException;
+import org.fivesigma.tracking.client.DeliveryException.Refused;
+import org.fivesigma.tracking.client.MlflowApi;
+import org.fivesigma.tracking.client.MlflowApi.ServerExperiment;
+import org.fivesigma.tracking.client.MlflowHttp;
+import org.fivesigma.tracking.client.ModelApi;
+
+/** One server as all runs of a session share it: its calls, and what was found out about it. */
+public final class Connection {
+  private final MlflowApi runs;
+  private final ArtifactApi artifacts;
+  private final ModelApi models;
+  private final Map<String, ServerExperiment> experiments = new ConcurrentHashMap<>();
+  private final Map<String, String> serverIds = new ConcurrentHashMap<>();
+  private final Set<String> said = ConcurrentHashMap.newKeySet();
+  private final Consumer<String> log;
+
+  /** Asks nothing yet. */
+  public Connection(MlflowHttp http, Consumer<String> log) {
+    this.runs = new MlflowApi(http);
+    this.artifacts = new ArtifactApi(http);
+    this.models = new ModelApi(http);
+    this.log = log;
+  }
+
+  MlflowApi runs() {
+    return runs;
+  }
+
+  ArtifactApi artifacts() {
+    return artifacts;
+  }
+
+  ModelApi models() {
+    return models;
+  }
+
+  /** Says a line to the user, the same one once only. */
+  void sayOnce(String line) {
+    if (said.add(line)) {
+      log.accept("tracking: " + line);
+    }
+  }
+
+  /**
+   * The experiment of this name, made if need be.
+   *
+   * @throws Refused where somebody deleted it
+   */
+  ServerExperiment experiment(String name) throws DeliveryException {
+    ServerExperiment known = experiments.get(name);
+    if (known != null) {
+      return known;
+    }
+    ServerExperiment found = runs.experimentOrNew(name);
+    if (found.deleted()) {
+      throw new Refused(
+          400,
+          "",
+          "experiment '"
+              + name
+              + "' was deleted on "
+              + runs.http().server()
+              + ": restore it there, or name another by tracking.experiment");
+    }
+    experiments.put(name, found);
+    return found;
+  }
+
+  /** Forgets experiments, which may have been deleted meanwhile. */
+  void forget() {
+    experiments.clear();
+  }
+
+  /** Remembers the server's id of a run. */
+  void learn(String ourId, String serverId) {
+    serverIds.put(ourId, serverId);
+  }
+
+  /** The server's id of a run with this id of ours; empty where it has none. */
+  String serverId(String experimentId, String ourId) throws DeliveryException {
+    String known = serverIds.get(ourId);
+    if (known != null) {
+      return known;
+    }
+    for (var run : runs.find(experimentId, ourId)) {
+      if (!run.deleted()) {
+        serverIds.put(ourId, run.id());
+        return run.id();
+      }
+    }
+    return "";
+  }
+
+  /** Asks for something small; returns when the server answered. */
+  public void ping() throws DeliveryException {
+    runs.experiment("Default");
+  }
+
+  /** What to open in a browser for an experiment. */
+  public URI page(String experiment) throws DeliveryException {
+    return runs.http().server().page(experiment(experiment).id());
+  }
+}

@@ -1,0 +1,304 @@
+package org.fivesigma.tracking.delivery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.fivesigma.tracking.client.DeliveryException;
+import org.fivesigma.tracking.client.DeliveryException.Refused;
+import org.fivesigma.tracking.client.MlflowApi.ServerExperiment;
+import org.fivesigma.tracking.client.Point;
+import org.fivesigma.tracking.client.ServerRun;
+import org.fivesigma.tracking.content.ContentReader;
+import org.fivesigma.tracking.content.RunContent;
+import org.fivesigma.tracking.content.RunContent.Artifact;
+import org.fivesigma.tracking.content.RunNames;
+import org.fivesigma.tracking.content.RunTags;
+import org.fivesigma.tracking.spool.RunFacts;
+import org.fivesigma.tracking.spool.SpoolEvent;
+
+/**
+ * One run on one server. {@link #send} passes events on while the run goes; {@link #complete}
+ * compares the run folder with the server and sends what is missing, so that whatever failed before
+ * is made good. Used by one thread at a time.
+ */
+final class RunDelivery {
+  /** The run tag with the folder's checksum and the time of its last complete delivery. */
+  static final String SYNCED_TAG = "fivesigma.synced";
+
+  private final Connection server;
+  private final Path folder;
+  private final RunFacts facts;
+  private final RunNames names = new RunNames();
+  private final Set<Point.Identity> acknowledged = new HashSet<>();
+  private final List<String> problems = new ArrayList<>();
+  private ServerRun run;
+  private boolean fresh;
+  private boolean parametersSent;
+
+  RunDelivery(Connection server, Path folder, RunFacts facts) {
+    this.server = server;
+    this.folder = folder;
+    this.facts = facts;
+  }
+
+  /** What the server did not take, a line each; complete deliveries begin anew. */
+  List<String> problems() {
+    return problems;
+  }
+
+  /** The run on the server, found or made; empty where somebody deleted it there. */
+  Optional<ServerRun> attach() throws DeliveryException {
+    if (run == null) {
+      run = findOrCreate();
+      server.learn(facts.id(), run.id());
+    }
+    return run.deleted() ? Optional.empty() : Optional.of(run);
+  }
+
+  private ServerRun findOrCreate() throws DeliveryException {
+    ServerExperiment experiment = server.experiment(facts.experiment());
+    List<ServerRun> found = new ArrayList<>(server.runs().find(experiment.id(), facts.id()));
+    if (!found.isEmpty()) {
+      found.sort(Comparator.comparing(ServerRun::deleted).thenComparing(ServerRun::id));
+      removeTwins(found.get(0), found);
+      return found.get(0);
+    }
+    Map<String, String> tags = new LinkedHashMap<>();
+    names.tags(new RunTags(facts, new ObjectMapper().createObjectNode()).all(), tags);
+    parentTag(experiment.id(), tags);
+    ServerRun created =
+        server.runs().createRun(experiment.id(), facts.name(), facts.started(), tags);
+    acknowledged.clear();
+    parametersSent = false;
+    fresh = true;
+    return created;
+  }
+
+  /** A creation whose answer was lost leaves a second run behind. */
+  private void removeTwins(ServerRun kept, List<ServerRun> found) throws DeliveryException {
+    for (ServerRun other : found) {
+      if (!other.id().equals(kept.id()) && !other.deleted()) {
+        server.runs().delete(other.id());
+      }
+    }
+  }
+
+  private void parentTag(String experimentId, Map<String, String> tags) throws DeliveryException {
+    if (facts.parent().isPresent()) {
+      String parent = server.serverId(experimentId, facts.parent().get());
+      if (!parent.isEmpty()) {
+        tags.put("mlflow.parentRunId", parent);
+      }
+    }
+  }
+
+  /** Says that the run goes on, for one that had ended before it was resumed. */
+  void running() throws DeliveryException {
+    if (attach().isPresent() && !run.running()) {
+      server.runs().update(run.id(), "RUNNING", Optional.empty());
+    }
+  }
+
+  /** Passes events on; when this returns the server has them. */
+  void send(List<SpoolEvent> events) throws DeliveryException {
+    if (attach().isEmpty()) {
+      return;
+    }
+    List<Point> points = new ArrayList<>();
+    Map<String, String> params = new LinkedHashMap<>();
+    Map<String, String> tags = new LinkedHashMap<>();
+    if (!parametersSent) {
+      names.params(facts.parameters(), params);
+    }
+    for (SpoolEvent event : events) {
+      if (event instanceof SpoolEvent.Metric m) {
+        points.add(new Point(names.metric(m.key()), m.value(), m.step(), m.time()));
+      } else if (event instanceof SpoolEvent.Param p) {
+        names.params(Map.of(p.key(), p.value()), params);
+      } else if (event instanceof SpoolEvent.Tag t) {
+        names.tags(Map.of(t.key(), t.value()), tags);
+      }
+    }
+    Batches batches = batches();
+    sendParams(params, batches);
+    parametersSent = true;
+    batches.tags(tags);
+    batches.points(points);
+    points.forEach(p -> acknowledged.add(p.identity()));
+  }
+
+  private Batches batches() {
+    return new Batches(server.runs(), run.id(), this::problem);
+  }
+
+  private void problem(String line) {
+    problems.add(line);
+    server.sayOnce(line);
+  }
+
+  /** A value given once stays: a server refuses another. */
+  private long sendParams(Map<String, String> params, Batches batches) throws DeliveryException {
+    Map<String, String> missing = new LinkedHashMap<>();
+    params.forEach(
+        (key, value) -> {
+          String there = run.params().get(key);
+          if (there == null) {
+            missing.put(key, value);
+          } else if (!there.equals(value)) {
+            server.sayOnce(
+                "parameter '" + key + "' stays " + there + " on the server; it is now " + value);
+          }
+        });
+    batches.params(missing);
+    run.params().putAll(missing);
+    return missing.size();
+  }
+
+  /**
+   * Makes the server hold what the run folder holds.
+   *
+   * @return how many points, parameters, tags and files it lacked
+   */
+  long complete() throws DeliveryException, IOException {
+    problems.clear();
+    if (attach().isEmpty()) {
+      server.sayOnce(
+          "run " + facts.name() + " was deleted on the server; restore it there to send it again");
+      return 0;
+    }
+    String experimentId = run.experimentId();
+    List<ServerRun> all = server.runs().find(experimentId, facts.id());
+    removeTwins(run, all);
+    for (ServerRun each : all) {
+      run = each.id().equals(run.id()) ? each : run;
+    }
+    // A file that changes from here on is newer than this and will be sent next time.
+    Instant now = Instant.now();
+    RunContent content = new ContentReader(folder, facts, names).read();
+    String[] synced = run.tags().getOrDefault(SYNCED_TAG, "").split(" ", 2);
+    if (synced[0].equals(content.digest()) && !run.running()) {
+      return 0;
+    }
+    Batches batches = batches();
+    long sent = sendParams(content.params(), batches);
+    Map<String, String> tags = new LinkedHashMap<>(content.tags());
+    parentTag(experimentId, tags);
+    tags.entrySet().removeIf(tag -> tag.getValue().equals(run.tags().get(tag.getKey())));
+    batches.tags(tags);
+    sent += tags.size();
+    sent += sendPoints(content.points(), batches);
+    sent += sendDatasets(content.datasets());
+    sent += sendFiles(content.files(), instant(synced.length > 1 ? synced[1] : ""));
+    sent += new ModelDelivery(server, run, facts, this::problem).send(content);
+    server.runs().update(run.id(), content.status(), Optional.of(content.ended()));
+    if (problems.isEmpty()) {
+      batches.tags(Map.of(SYNCED_TAG, content.digest() + " " + now));
+    }
+    return sent;
+  }
+
+  private long sendPoints(List<Point> points, Batches batches) throws DeliveryException {
+    if (!fresh) {
+      // Another process may have sent points; what the server has is asked for key by key.
+      Map<String, Set<Point.Identity>> histories = new HashMap<>();
+      for (Point point : points) {
+        if (run.metrics().contains(point.key()) && !histories.containsKey(point.key())) {
+          histories.put(point.key(), server.runs().history(run.id(), point.key()));
+        }
+      }
+      histories.values().forEach(acknowledged::addAll);
+    }
+    List<Point> missing =
+        points.stream().filter(p -> !acknowledged.contains(p.identity())).toList();
+    batches.points(missing);
+    missing.forEach(p -> acknowledged.add(p.identity()));
+    return missing.size();
+  }
+
+  private long sendDatasets(ArrayNode datasets) throws DeliveryException {
+    ArrayNode missing = new ObjectMapper().createArrayNode();
+    for (JsonNode item : datasets) {
+      JsonNode dataset = item.path("dataset");
+      String key = dataset.path("name").asText() + ":" + dataset.path("digest").asText();
+      if (!run.datasets().contains(key)) {
+        missing.add(item);
+      }
+    }
+    if (missing.isEmpty()) {
+      return 0;
+    }
+    try {
+      server.runs().logInputs(run.id(), missing);
+    } catch (Refused e) {
+      if (!e.unknownRequest()) {
+        throw e;
+      }
+      server.sayOnce("this server is too old for datasets; they are in lock.json");
+    }
+    return missing.size();
+  }
+
+  /** Files that are not there, have another size, or were written since the last delivery. */
+  private long sendFiles(List<Artifact> files, Instant last) throws DeliveryException, IOException {
+    Map<String, Long> there = fresh ? Map.of() : server.artifacts().list(run.id());
+    long sent = 0;
+    for (Artifact artifact : files) {
+      Long size = there.get(artifact.path());
+      boolean same =
+          size != null
+              && size == Files.size(artifact.file())
+              && Files.getLastModifiedTime(artifact.file()).toInstant().isBefore(last);
+      if (!same) {
+        try {
+          server.artifacts().put(run.artifacts(), artifact.path(), artifact.file());
+          sent++;
+        } catch (Refused e) {
+          if (e.credentials()) {
+            throw e;
+          }
+          problem(e.getMessage());
+          if (!run.artifacts().startsWith("mlflow-artifacts:")) {
+            return sent;
+          }
+        }
+      }
+    }
+    fresh = false;
+    return sent;
+  }
+
+  private static Instant instant(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      return Instant.MIN;
+    }
+  }
+
+  /** Whether the server says that it has this very state of the folder. */
+  static boolean delivered(Path folder, Map<String, String> tags) throws IOException {
+    String synced = tags.getOrDefault(SYNCED_TAG, "");
+    return !synced.isEmpty() && synced.startsWith(ContentReader.digest(folder) + " ");
+  }
+
+  /** After a refusal nothing is known any more: the run, or its experiment, may be gone. */
+  void doubt() {
+    fresh = false;
+    run = null;
+    server.forget();
+  }
+}
