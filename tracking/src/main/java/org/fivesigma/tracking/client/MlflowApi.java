@@ -189,8 +189,7 @@ public final class MlflowApi {
   public Set<Point.Identity> history(String runId, String key) throws DeliveryException {
     Set<Point.Identity> points = new HashSet<>();
     Map<String, String> query =
-        new TreeMap<>(
-            Map.of("run_id", runId, "metric_key", key, "max_results", "25000"));
+        new TreeMap<>(Map.of("run_id", runId, "metric_key", key, "max_results", "25000"));
     while (true) {
       JsonNode page = http.get(API + "metrics/get-history", query);
       for (JsonNode m : page.path("metrics")) {

@@ -159,8 +159,7 @@ public final class MlflowHttp {
       Unreachable trouble;
       try {
         HttpResponse<String> answer =
-            client.send(
-                request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         int status = answer.statusCode();
         if (status >= 200 && status < 300) {
           return answer.body();
@@ -223,7 +222,11 @@ public final class MlflowHttp {
       return new Refused(
           status,
           "",
-          "the tracking server at " + server() + " sends elsewhere (" + status + "): give that address");
+          "the tracking server at "
+              + server()
+              + " sends elsewhere ("
+              + status
+              + "): give that address");
     }
     try {
       JsonNode node = JSON.readTree(body);

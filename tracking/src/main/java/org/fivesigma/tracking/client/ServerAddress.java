@@ -61,8 +61,7 @@ public final class ServerAddress {
       pair = user + ":" + environment.getOrDefault("MLFLOW_TRACKING_PASSWORD", "");
     }
     if (pair != null) {
-      return "Basic "
-          + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+      return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
     return token.isEmpty() ? "" : "Bearer " + token;
   }

@@ -131,7 +131,8 @@ public final class ContentReader {
     if (word.equals("RUNNING")) {
       word = "INTERRUPTED";
     }
-    return new Ending(word, word.equals("FINISHED") ? "" : reason, time == null ? last(events) : time);
+    return new Ending(
+        word, word.equals("FINISHED") ? "" : reason, time == null ? last(events) : time);
   }
 
   private Instant last(List<SpoolEvent> events) {

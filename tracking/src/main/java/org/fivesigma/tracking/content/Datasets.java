@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The parts of the data as a run's inputs: name, digest, columns, numbers of events and their sums
- * of weights, and what the part was for.
+ * The parts of the data in {@code lock.json} as a run's inputs: name, digest, columns, numbers of
+ * events and their sums of weights, and what the part was for.
  */
 final class Datasets {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,34 +36,30 @@ final class Datasets {
     this.experiment = experiment;
   }
 
-  /** One for each part, as {@code log-inputs} wants them; none where the lock file names no part. */
+  /**
+   * One for each part, as {@code log-inputs} wants them; none where the lock file names no part.
+   */
   ArrayNode all() {
     ArrayNode all = JSON.createArrayNode();
     JsonNode data = lock.path("data");
-    for (Map.Entry<String, JsonNode> part : data.path("parts").properties()) {
-      all.add(dataset(part.getKey(), part.getValue(), data));
+    for (String part : data.path("weights").properties().stream().map(Map.Entry::getKey).toList()) {
+      all.add(dataset(part, data));
     }
     return all;
   }
 
-  private ObjectNode dataset(String part, JsonNode content, JsonNode data) {
+  private ObjectNode dataset(String part, JsonNode data) {
+    JsonNode weights = data.path("weights").path(part);
     ObjectNode item = JSON.createObjectNode();
     item.putArray("tags")
         .addObject()
         .put("key", "mlflow.data.context")
         .put("value", CONTEXTS.getOrDefault(part, part));
     ArrayNode columns = columns(lock);
+    long rows = data.path("rows").path(part).asLong();
     ObjectNode profile = JSON.createObjectNode();
-    long rows = content.path("rows").asLong(content.path("events").asLong());
     profile.put("num_rows", rows).put("num_elements", rows * columns.size());
-    content
-        .properties()
-        .forEach(
-            e -> {
-              if (!e.getKey().equals("rows")) {
-                profile.set(e.getKey(), e.getValue());
-              }
-            });
+    profile.set("weights", weights);
     ObjectNode source = JSON.createObjectNode();
     source.put("uri", uri(data));
     source.set("files", data.path("files"));
@@ -75,7 +71,7 @@ final class Datasets {
     // Digest and name differ by part: the server keeps one context for each pair of them.
     item.putObject("dataset")
         .put("name", Description.cut(experiment + " " + part, NAME))
-        .put("digest", digest(part + content + data.path("files") + data.path("digest")))
+        .put("digest", digest(data.path("digest").asText() + " " + part + " " + weights))
         .put("source_type", "local")
         .put("source", described)
         .put("schema", schema.length() > SCHEMA ? "" : schema)
@@ -85,7 +81,7 @@ final class Datasets {
 
   private static String uri(JsonNode data) {
     JsonNode first = data.path("files").path(0);
-    return first.path("path").asText(first.asText(""));
+    return first.path("path").asText("made by the experiment");
   }
 
   /** A model's signature as MLflow writes it: features in, a score out. */
@@ -109,7 +105,7 @@ final class Datasets {
                 columns
                     .addObject()
                     .put("type", "float")
-                    .put("name", feature.path("name").asText(feature.asText()))
+                    .put("name", feature.asText())
                     .put("required", true));
     return columns;
   }

@@ -36,7 +36,8 @@ public final class FolderFacts {
     Map<String, Object> resolved = Yaml.read(folder.resolve("resolved.yaml"));
     Optional<Path> parent = parent(folder);
     Instant started = started(status, folder);
-    Optional<RunFacts> above = parent.isPresent() ? Optional.of(of(parent.get())) : Optional.empty();
+    Optional<RunFacts> above =
+        parent.isPresent() ? Optional.of(of(parent.get())) : Optional.empty();
     String experiment =
         above.map(RunFacts::experiment).orElseGet(() -> experiment(resolved, folder));
     return new RunFacts(
@@ -92,6 +93,20 @@ public final class FolderFacts {
     }
   }
 
+  /** The server that a run was sent to, or was to be sent to. */
+  public static Optional<String> server(Path folder) throws IOException {
+    Optional<String> written =
+        RunFacts.read(folder).map(RunFacts::uri).filter(uri -> !uri.isEmpty());
+    Map<String, Object> resolved = Yaml.read(folder.resolve("resolved.yaml"));
+    if (written.isEmpty()
+        && resolved.get("tracking") instanceof Map<?, ?> tracking
+        && tracking.get("uri") instanceof String uri
+        && !uri.contains("${")) {
+      return Optional.of(uri);
+    }
+    return written;
+  }
+
   /** Whether a process that is alive says that it is working on this run. */
   public static boolean going(Path folder) throws IOException {
     JsonNode status = status(folder);
@@ -112,7 +127,8 @@ public final class FolderFacts {
     try {
       return Instant.parse(status.path("started").asText());
     } catch (DateTimeException e) {
-      throw new IOException(folder.resolve("status.json") + " does not say when the run started", e);
+      throw new IOException(
+          folder.resolve("status.json") + " does not say when the run started", e);
     }
   }
 

@@ -57,7 +57,8 @@ public final class Names {
         .forEach(c -> text.append(replace(c)));
     StringBuilder path = new StringBuilder();
     for (String part : text.toString().strip().split("/", -1)) {
-      String safe = part.isEmpty() ? "_" : part.equals(".") || part.equals("..") ? "_" + part : part;
+      String safe =
+          part.isEmpty() ? "_" : part.equals(".") || part.equals("..") ? "_" + part : part;
       path.append(path.length() == 0 ? "" : "/").append(safe);
     }
     return path.length() > LONGEST

@@ -78,7 +78,9 @@ public final class RunResults {
     for (Map.Entry<String, JsonNode> e : JSON.readTree(file.toFile()).properties()) {
       results.add(
           new Result(
-              e.getKey(), number(e.getValue().path("value")), number(e.getValue().path("std_error"))));
+              e.getKey(),
+              number(e.getValue().path("value")),
+              number(e.getValue().path("std_error"))));
     }
     return results;
   }

@@ -24,9 +24,11 @@ public final class RunTags {
     Map<String, String> tags = new LinkedHashMap<>(facts.tags());
     tags.put(MlflowApi.RUN_ID_TAG, facts.id());
     tags.put("mlflow.source.type", "LOCAL");
-    tags.put("mlflow.source.name", facts.tags().getOrDefault("source", facts.experiment() + ".yaml"));
     tags.put(
-        "mlflow.user", facts.tags().getOrDefault("user", System.getProperty("user.name", "unknown")));
+        "mlflow.source.name", facts.tags().getOrDefault("source", facts.experiment() + ".yaml"));
+    tags.put(
+        "mlflow.user",
+        facts.tags().getOrDefault("user", System.getProperty("user.name", "unknown")));
     git(tags);
     put(tags, "fivesigma.version", lock.path("versions").path("fivesigma"));
     put(tags, "device", lock.path("device"));

@@ -37,11 +37,7 @@ final class Batches {
 
   void points(List<Point> points) throws DeliveryException {
     for (List<Point> batch : split(points, POINTS, p -> POINT_OVERHEAD + p.key().length())) {
-      send(
-          batch,
-          "metric",
-          Point::key,
-          part -> api.logBatch(runId, part, Map.of(), Map.of()));
+      send(batch, "metric", Point::key, part -> api.logBatch(runId, part, Map.of(), Map.of()));
     }
   }
 
@@ -82,7 +78,12 @@ final class Batches {
       }
       if (batch.size() == 1) {
         problem.accept(
-            "the server does not take " + what + " '" + name.apply(batch.get(0)) + "': " + e.getMessage());
+            "the server does not take "
+                + what
+                + " '"
+                + name.apply(batch.get(0))
+                + "': "
+                + e.getMessage());
         return;
       }
       int half = batch.size() / 2;

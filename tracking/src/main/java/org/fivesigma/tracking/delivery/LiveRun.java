@@ -89,8 +89,7 @@ final class LiveRun implements TrackedRun {
 
   @Override
   public void end(RunEnd end) {
-    write(
-        new SpoolEvent.End(end.status().name(), end.reason(), end.ended().toEpochMilli()));
+    write(new SpoolEvent.End(end.status().name(), end.reason(), end.ended().toEpochMilli()));
     ended = true;
     session.wakeNow(sending);
   }

@@ -59,8 +59,8 @@ public final class MlflowSession implements TrackerSession {
   /**
    * What a session does.
    *
-   * @param where the server's address, asked before every request; an address that is not known
-   *     now is an {@link UncheckedIOException}
+   * @param where the server's address, asked before every request; an address that is not known now
+   *     is an {@link UncheckedIOException}
    * @param experiment a name on the server; empty: the experiment's own
    * @param register a registered model's name
    * @param failing whether a run fails when its events cannot be delivered
@@ -81,7 +81,8 @@ public final class MlflowSession implements TrackerSession {
   public MlflowSession(Settings settings, TrackerContext context) {
     this.settings = settings;
     this.context = context;
-    this.server = new Connection(new MlflowHttp(settings.where(), settings.limits()), context.log());
+    this.server =
+        new Connection(new MlflowHttp(settings.where(), settings.limits()), context.log());
     this.workers =
         new ScheduledThreadPoolExecutor(
             THREADS,
@@ -111,8 +112,7 @@ public final class MlflowSession implements TrackerSession {
     } catch (IOException e) {
       say("cannot write to " + folder.resolve(Spool.FOLDER) + ": " + e.getMessage());
     }
-    LiveRun run =
-        new LiveRun(this, folder, spool, new RunDelivery(server, folder, facts), earlier);
+    LiveRun run = new LiveRun(this, folder, spool, new RunDelivery(server, folder, facts), earlier);
     runs.put(folder, run);
     watchMachine(folder);
     wake(run.sending());
@@ -159,7 +159,8 @@ public final class MlflowSession implements TrackerSession {
       return;
     }
     long interval = settings.system().toMillis();
-    workers.schedule(() -> sample(Optional.empty(), folder), Math.min(1000, interval), TimeUnit.MILLISECONDS);
+    workers.schedule(
+        () -> sample(Optional.empty(), folder), Math.min(1000, interval), TimeUnit.MILLISECONDS);
   }
 
   private void sample(Optional<SystemMetrics> earlier, Path folder) {

@@ -62,8 +62,7 @@ final class ModelDelivery {
     LoggedModel model =
         found.isPresent()
             ? found.get()
-            : api.create(
-                run.experimentId(), modelName(), "fivesigma", run.id(), content.params());
+            : api.create(run.experimentId(), modelName(), "fivesigma", run.id(), content.params());
     long sent = 0;
     if (!model.ready()) {
       for (Artifact file : content.model()) {
@@ -114,9 +113,11 @@ final class ModelDelivery {
 
   /** JSON is YAML, too. */
   private String descriptor(LoggedModel model, RunContent content) {
-    ObjectNode node =
-        new ObjectMapper().createObjectNode().put("artifact_path", model.artifacts());
-    node.putObject("flavors").putObject("fivesigma").put("data", ".").put("bundle", "manifest.json");
+    ObjectNode node = new ObjectMapper().createObjectNode().put("artifact_path", model.artifacts());
+    node.putObject("flavors")
+        .putObject("fivesigma")
+        .put("data", ".")
+        .put("bundle", "manifest.json");
     node.put("model_id", model.id())
         .put("model_uuid", model.id().replaceFirst("^m-", ""))
         .put("run_id", run.id())

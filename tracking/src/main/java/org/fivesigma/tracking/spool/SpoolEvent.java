@@ -71,9 +71,7 @@ public sealed interface SpoolEvent {
     if (line.path("end").isTextual()) {
       return Optional.of(
           new End(
-              line.get("end").asText(),
-              line.path("reason").asText(),
-              line.path("time").asLong()));
+              line.get("end").asText(), line.path("reason").asText(), line.path("time").asLong()));
     }
     return Optional.empty();
   }
