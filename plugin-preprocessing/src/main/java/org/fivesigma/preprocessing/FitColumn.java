@@ -58,6 +58,13 @@ final class FitColumn {
     return any[0];
   }
 
+  /** All values in order, NaN where missing. */
+  double[] all() {
+    double[] all = new double[data.columns().rows()];
+    read((values, from, n) -> System.arraycopy(values, 0, all, from, n));
+    return all;
+  }
+
   /** The values that are not missing, in order. */
   double[] present() {
     double[] all = new double[data.columns().rows()];
