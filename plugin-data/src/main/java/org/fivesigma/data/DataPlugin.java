@@ -16,6 +16,7 @@ import org.fivesigma.data.split.ModuloOptions;
 import org.fivesigma.data.split.ModuloSplit;
 import org.fivesigma.data.split.RowsOptions;
 import org.fivesigma.data.split.RowsSplit;
+import org.fivesigma.data.write.DuckDbTableWriter;
 import org.fivesigma.spi.plugin.Extension;
 import org.fivesigma.spi.plugin.Kinds;
 import org.fivesigma.spi.plugin.Plugin;
@@ -35,6 +36,16 @@ public final class DataPlugin implements Plugin {
             "duckdb",
             "Reads sources through an embedded DuckDB.",
             DuckDbTableLoader::new),
+        Extension.of(
+            Kinds.TABLE_WRITER,
+            "parquet",
+            "Parquet files, compressed with zstd.",
+            DuckDbTableWriter::parquet),
+        Extension.of(
+            Kinds.TABLE_WRITER,
+            "csv",
+            "Text files of comma-separated fields with a header, plain, .gz or .zst.",
+            DuckDbTableWriter::csv),
         Extension.of(
             Kinds.SOURCE,
             "csv",

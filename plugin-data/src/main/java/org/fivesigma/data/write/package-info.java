@@ -1,0 +1,2 @@
+/** Writes tables as Parquet and csv. */
+package org.fivesigma.data.write;
