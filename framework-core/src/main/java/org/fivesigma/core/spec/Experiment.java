@@ -11,6 +11,7 @@ import org.fivesigma.spi.option.Option;
 import org.fivesigma.spi.option.StepSpec;
 import org.fivesigma.spi.search.Pruner;
 import org.fivesigma.spi.search.Sampler;
+import org.fivesigma.spi.track.Tracker;
 
 /**
  * One experiment as declared in a file, bound and checked: the top-level keys.
@@ -77,7 +78,13 @@ public record Experiment(
             description = "Named variants along named axes; every combination is a run.",
             value = "{}")
         Map<String, Object> matrix,
-    @Option(description = "A search over settings.") Optional<TuneSpec> tune) {
+    @Option(description = "A search over settings.") Optional<TuneSpec> tune,
+    @Option(
+            description =
+                "Where runs are sent. Default: mlflow when MLFLOW_TRACKING_URI is set, else none.")
+        Optional<Configured<Tracker>> tracking,
+    @Option(description = "Seed of training alone. Default: seed.") Optional<Long> trainingSeed,
+    @Option(description = "Seed of the split alone. Default: seed.") Optional<Long> splitSeed) {
 
   /** The columns of one four-momentum. */
   public record MomentumSpec(

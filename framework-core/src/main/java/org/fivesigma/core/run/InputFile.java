@@ -1,0 +1,57 @@
+package org.fivesigma.core.run;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.fivesigma.core.spec.ExperimentFile;
+import org.fivesigma.spi.UserError;
+import org.fivesigma.spi.data.SourceSpec;
+import org.fivesigma.spi.data.TableLoader;
+
+/** A data file named on the command line, as a source chosen by its ending. */
+final class InputFile {
+  private InputFile() {}
+
+  /** The request that reads a file. */
+  static TableLoader.Request request(
+      RunServices services,
+      Path file,
+      List<Double> missing,
+      Set<String> notMissing,
+      Map<String, String> derive) {
+    return new TableLoader.Request(
+        List.of(source(services, file)), missing, notMissing, Map.of(), derive, Optional.empty());
+  }
+
+  private static SourceSpec source(RunServices services, Path file) {
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+      throw UserError.of("missing-file", "there is no readable file " + file).at("--in");
+    }
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    String type;
+    if (name.endsWith(".parquet")) {
+      type = "parquet";
+    } else if (name.endsWith(".root")) {
+      type = "root";
+    } else if (name.matches(".*\\.(csv|tsv|txt)(\\.gz|\\.zst)?")) {
+      type = "csv";
+    } else {
+      throw UserError.of("file-type", "the ending of " + file + " says no known format")
+          .at("--in")
+          .hint("expected .csv, .csv.gz, .csv.zst, .parquet or .root");
+    }
+    String quoted = "'" + file.toAbsolutePath().toString().replace("'", "''").replace("$", "$$") + "'";
+    String text =
+        "data: {source: {type: " + type + ", path: " + quoted + "}, label: x}\nmodel: xgboost\n";
+    ExperimentFile loaded =
+        services.experiments().loadText(text, file.toString(), services.workingFolder(), Map.of());
+    return loaded
+        .experiment()
+        .map(e -> e.data().source().get(0))
+        .orElseThrow(() -> UserError.of("file-type", loaded.problems().get(0).message()).at("--in"));
+  }
+}

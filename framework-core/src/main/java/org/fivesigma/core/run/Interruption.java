@@ -1,0 +1,45 @@
+package org.fivesigma.core.run;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.fivesigma.spi.model.TrainingContext.StopTraining;
+
+/**
+ * Ctrl-C and SIGTERM: the signal only sets a flag; trainings notice it at their next check, what is finished is written
+ * down, and only then the process ends.
+ */
+public final class Interruption {
+  private final AtomicReference<String> reason = new AtomicReference<>();
+  private final CountDownLatch finished = new CountDownLatch(1);
+
+  /** Asks the run to stop and waits a while until it has written down where it stands. */
+  public void request(String why, Duration patience) {
+    reason.compareAndSet(null, why);
+    try {
+      if (!finished.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        Thread.yield();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether a stop was asked for. */
+  public boolean requested() {
+    return reason.get() != null;
+  }
+
+  /** Called at the end of the run: whoever waits in {@link #request} goes on. */
+  public void done() {
+    finished.countDown();
+  }
+
+  void check() {
+    String why = reason.get();
+    if (why != null) {
+      throw new StopTraining(why, false);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package org.fivesigma.core.run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.fivesigma.core.events.EventData;
+import org.fivesigma.core.events.WeightTable;
+import org.fivesigma.spi.data.TableLoader.Account;
+
+/** {@code lock.json}: what a run was made of, so that it can be repeated and differences be named. */
+final class Lock {
+  private Lock() {}
+
+  static Map<String, Object> of(
+      EventData data,
+      long seed,
+      int threads,
+      List<String> devices,
+      Map<String, Object> versions,
+      Map<String, Object> git) {
+    Map<String, Object> lock = new LinkedHashMap<>();
+    lock.put("data", data(data));
+    lock.put("features", data.features().names());
+    lock.put("seed", seed);
+    lock.put("threads", (long) threads);
+    lock.put("device", devices.size() == 1 ? devices.get(0) : devices);
+    lock.put("versions", versions);
+    lock.put("git", git);
+    lock.put("machine", machine());
+    return lock;
+  }
+
+  /** One digest over all sources. */
+  static String dataDigest(EventData data) {
+    StringBuilder all = new StringBuilder();
+    data.accounts().forEach(a -> all.append(a.digest()).append('\n'));
+    return org.fivesigma.core.bundle.Checksums.of(all.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  private static Map<String, Object> data(EventData data) {
+    Map<String, Object> m = new LinkedHashMap<>();
+    List<Object> files = new ArrayList<>();
+    long read = 0;
+    long selected = 0;
+    List<Object> sources = new ArrayList<>();
+    for (Account account : data.accounts()) {
+      account.files().forEach((path, sum) -> files.add(Map.of("path", path, "sha256", sum)));
+      read += account.rowsRead();
+      selected += account.rowsSelected();
+      Map<String, Object> source = new LinkedHashMap<>();
+      source.put("digest", account.digest());
+      source.put("rows_read", account.rowsRead());
+      source.put("rows_selected", account.rowsSelected());
+      sources.add(source);
+    }
+    m.put("digest", dataDigest(data));
+    m.put("files", files);
+    m.put("sources", sources);
+    Map<String, Object> rows = new LinkedHashMap<>();
+    rows.put("read", read);
+    rows.put("selected", selected);
+    rows.put("unused", (long) data.unused());
+    data.parts().forEach((part, r) -> rows.put(part, (long) r.length));
+    m.put("rows", rows);
+    m.put("negative_weights", (long) data.negative());
+    m.put("weights", WeightTable.of(data).json());
+    return m;
+  }
+
+  private static Map<String, Object> machine() {
+    Map<String, Object> m = new LinkedHashMap<>();
+    m.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+    m.put("arch", System.getProperty("os.arch"));
+    m.put("cores", (long) Runtime.getRuntime().availableProcessors());
+    m.put("memory_bytes", Runtime.getRuntime().maxMemory());
+    return m;
+  }
+}

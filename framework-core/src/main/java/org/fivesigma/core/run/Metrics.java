@@ -1,0 +1,39 @@
+package org.fivesigma.core.run;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.fivesigma.core.spec.ExperimentFile;
+import org.fivesigma.spi.metric.Metric;
+import org.fivesigma.spi.option.Configured;
+
+/** The metrics of an experiment. */
+final class Metrics {
+  private Metrics() {}
+
+  /** As declared; by default auc and ams, with several classes auc and accuracy. */
+  static List<Configured<Metric>> of(ExperimentFile file, int classes) {
+    return file.experiment()
+        .orElseThrow()
+        .evaluate()
+        .metrics()
+        .orElseGet(
+            () -> bound(file, classes == 2 ? List.of("auc", "ams") : List.of("auc", "accuracy")));
+  }
+
+  /** The metric of an id: as the experiment configures it, else with its defaults. */
+  static Optional<Metric> byId(ExperimentFile file, List<Configured<Metric>> declared, String id) {
+    return declared.stream()
+        .filter(m -> m.id().equals(id))
+        .findFirst()
+        .or(() -> bound(file, List.of(id)).stream().findFirst())
+        .map(Configured::create);
+  }
+
+  private static List<Configured<Metric>> bound(ExperimentFile file, List<String> ids) {
+    return file.with(Map.of("evaluate.metrics", ids))
+        .experiment()
+        .flatMap(e -> e.evaluate().metrics())
+        .orElse(List.of());
+  }
+}

@@ -1,0 +1,61 @@
+package org.fivesigma.core.run;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.fivesigma.core.events.EventReader;
+import org.fivesigma.core.plugin.PluginCatalog;
+import org.fivesigma.core.spec.ExperimentLoader;
+import org.fivesigma.spi.data.TableLoader;
+import org.fivesigma.spi.data.TableWriter;
+import org.fivesigma.spi.plugin.Extension;
+import org.fivesigma.spi.plugin.Kind;
+import org.fivesigma.spi.plugin.Kinds;
+import org.fivesigma.spi.report.Reporter;
+
+/**
+ * What runs share: plugins, the experiment language, environment and folders.
+ *
+ * @param workingFolder the caller's folder, under which {@code runs/} stands
+ * @param cache parsed copies of data
+ * @param version the framework's version
+ */
+public record RunServices(
+    PluginCatalog catalog,
+    ExperimentLoader experiments,
+    Map<String, String> environment,
+    Path workingFolder,
+    Path cache,
+    String version,
+    RunConsole console,
+    Interruption interruption) {
+
+  /** The installed table loader. */
+  public TableLoader tableLoader() {
+    return only(Kinds.LOADER);
+  }
+
+  /** Reads experiments' events. */
+  public EventReader eventReader() {
+    return new EventReader(tableLoader());
+  }
+
+  /** The writer of a format: {@code parquet} or {@code csv}. */
+  public Optional<TableWriter> tableWriter(String format) {
+    return catalog.find(Kinds.TABLE_WRITER, format).map(e -> e.factory().apply(new Extension.NoOptions()));
+  }
+
+  /** The installed reporter, if there is one. */
+  public Optional<Reporter> reporter() {
+    return catalog.extensions(Reporter.KIND).stream()
+        .findFirst()
+        .map(e -> e.factory().apply(new Extension.NoOptions()));
+  }
+
+  private <T> T only(Kind<T> kind) {
+    return catalog.extensions(kind).stream()
+        .findFirst()
+        .map(e -> e.factory().apply(new Extension.NoOptions()))
+        .orElseThrow(() -> new IllegalStateException("no " + kind.name() + " is installed"));
+  }
+}

@@ -1,0 +1,216 @@
+package org.fivesigma.core.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.fivesigma.core.events.ManyErrors;
+import org.fivesigma.core.folder.AtomicFiles;
+import org.fivesigma.core.folder.Json;
+import org.fivesigma.core.folder.RunFolder;
+import org.fivesigma.core.folder.RunStatus;
+import org.fivesigma.core.spec.Experiment;
+import org.fivesigma.core.spec.ExperimentFile;
+import org.fivesigma.core.spec.text.Problem;
+import org.fivesigma.spi.UserError;
+import org.fivesigma.spi.model.TrainingContext.StopTraining;
+import org.fivesigma.spi.track.Delivery;
+
+/**
+ * Runs experiments: one training, or a matrix ⊃ repeat ⊃ study of them, runs inside runs. What is finished stays finished
+ * whatever happens later; {@link #resume} goes on from there.
+ */
+public final class Runner {
+  /** Exit code of a run with a mistake in the file or the data. */
+  public static final int USER_ERROR = 2;
+
+  private static final Duration DELIVERY_PATIENCE = Duration.ofSeconds(60);
+
+  private final RunServices services;
+  private final EventCache cache = new EventCache();
+
+  /** A runner. */
+  public Runner(RunServices services) {
+    this.services = services;
+  }
+
+  /**
+   * Runs a checked experiment in a new folder.
+   *
+   * @param source the file it was read from
+   * @param asGiven the file's text, for {@code spec.yaml}
+   * @param out the run folder; absent: a new one below {@code runs/}
+   */
+  public RunOutcome run(ExperimentFile file, Path source, Optional<String> asGiven, Optional<Path> out) {
+    Experiment experiment = file.experiment().orElseThrow();
+    RunFolder folder =
+        RunFolder.create(services.workingFolder(), experiment.name().orElse("experiment"), out);
+    return execute(file, source, asGiven, folder);
+  }
+
+  /** Goes on with an interrupted run; a finished one is left as it is. */
+  public RunOutcome resume(ExperimentFile file, RunFolder folder) {
+    return execute(file, folder.file("resolved.yaml"), Optional.empty(), folder);
+  }
+
+  private RunOutcome execute(
+      ExperimentFile file, Path source, Optional<String> asGiven, RunFolder folder) {
+    try (Tracking tracking = Tracking.open(file.experiment().orElseThrow(), services, source)) {
+      Node root = new Node(file, folder, asGiven, Optional.empty(), Map.of(), RunSession.Guard.NONE);
+      RunOutcome outcome = execute(root, tracking);
+      Delivery delivery = tracking.finish(DELIVERY_PATIENCE);
+      if (delivery.pending() > 0) {
+        delivery.problems().forEach(services.console()::warn);
+        if (outcome.exitCode() == 0) {
+          return outcome.withExitCode(3);
+        }
+      }
+      return outcome;
+    } finally {
+      services.interruption().done();
+    }
+  }
+
+  /** One run of the tree. */
+  record Node(
+      ExperimentFile file,
+      RunFolder folder,
+      Optional<String> asGiven,
+      Optional<Path> parent,
+      Map<String, String> varied,
+      RunSession.Guard guard) {}
+
+  RunOutcome execute(Node node, Tracking tracking) {
+    Optional<RunStatus> before = node.folder().status();
+    if (before.isPresent() && before.get().state().equals("finished")) {
+      return new RunOutcome(node.folder(), "finished", before.get().exitCode().orElse(0), List.of(), List.of());
+    }
+    List<Problem> invalid = node.file().problems();
+    if (!invalid.isEmpty()) {
+      return new RunOutcome(node.folder(), "failed", USER_ERROR, invalid, List.of());
+    }
+    RunSession session =
+        RunSession.begin(
+            node.folder(),
+            node.file(),
+            node.asGiven(),
+            node.parent(),
+            node.varied(),
+            tracking,
+            services.console(),
+            services.interruption(),
+            node.guard());
+    try {
+      return run(node, session, tracking);
+    } catch (UserError e) {
+      return failed(node, session, List.of(node.file().problem(e)), e);
+    } catch (ManyErrors e) {
+      return failed(node, session, e.errors().stream().map(node.file()::problem).toList(), e);
+    } catch (StopTraining e) {
+      String state = e.pruned() ? "pruned" : "interrupted";
+      session.end(state, e.pruned() ? 0 : 130, Optional.of(String.valueOf(e.getMessage())));
+      return new RunOutcome(node.folder(), state, e.pruned() ? 0 : 130, List.of(), session.warnings());
+    } catch (RuntimeException | Error e) {
+      String message = node.file().mask(describe(e));
+      session.end("failed", 1, Optional.of(message));
+      if (node.parent().isEmpty()) {
+        throw e;
+      }
+      services.console().warn(node.folder().name() + " failed: " + message);
+      return new RunOutcome(
+          node.folder(),
+          "failed",
+          1,
+          List.of(node.file().problem(UserError.of("run-failed", message))),
+          session.warnings());
+    }
+  }
+
+  private RunOutcome failed(Node node, RunSession session, List<Problem> problems, RuntimeException cause) {
+    String message = problems.stream().map(Problem::message).reduce((a, b) -> a + "; " + b).orElse("");
+    session.end("failed", USER_ERROR, Optional.of(message));
+    return new RunOutcome(node.folder(), "failed", USER_ERROR, problems, session.warnings()).because(cause);
+  }
+
+  private RunOutcome run(Node node, RunSession session, Tracking tracking) {
+    Experiment experiment = node.file().experiment().orElseThrow();
+    if (!experiment.matrix().isEmpty()) {
+      return children(node, session, tracking, Variants.ofMatrix(node.file()), false);
+    }
+    if (experiment.repeat().isPresent()) {
+      return children(node, session, tracking, Variants.ofRepeat(node.file()), true);
+    }
+    int threads = experiment.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors());
+    new SingleRun(services, node.file(), session, cache, SingleRun.Purpose.FULL, threads).execute();
+    session.end("finished", 0, Optional.empty());
+    return new RunOutcome(node.folder(), "finished", 0, List.of(), session.warnings());
+  }
+
+  private RunOutcome children(
+      Node node, RunSession session, Tracking tracking, List<Variants.Variant> variants, boolean repeats) {
+    Map<String, Map<String, Object>> metrics = new LinkedHashMap<>();
+    List<Problem> problems = new ArrayList<>();
+    int failed = 0;
+    int worst = 0;
+    for (int i = 0; i < variants.size(); i++) {
+      Variants.Variant variant = variants.get(i);
+      session.check();
+      session.log(String.format("%s (%d of %d)", variant.name(), i + 1, variants.size()));
+      Node child =
+          new Node(
+              variant.file(),
+              node.folder().child(variant.name()),
+              Optional.empty(),
+              Optional.of(node.folder().path()),
+              variant.varied(),
+              node.guard());
+      RunOutcome outcome = execute(child, tracking);
+      if (outcome.state().equals("interrupted")) {
+        throw new StopTraining("interrupted in " + variant.name(), false);
+      }
+      if (outcome.finished()) {
+        metrics.put(variant.name(), child.folder().metrics());
+        worst = Math.max(worst, outcome.exitCode());
+        writeSummary(node.folder(), metrics, repeats);
+      } else {
+        failed++;
+        problems.addAll(outcome.problems());
+        session.warn(variant.name() + " failed: " + outcome.message());
+      }
+    }
+    if (failed == variants.size()) {
+      int code = problems.stream().anyMatch(p -> p.code().equals("run-failed")) ? 1 : USER_ERROR;
+      session.end("failed", code, Optional.of("every run failed"));
+      return new RunOutcome(node.folder(), "failed", code, problems, session.warnings());
+    }
+    writeSummary(node.folder(), metrics, repeats);
+    try {
+      Reports.overview(services, node.folder(), node.file().experiment().orElseThrow());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    int code = failed > 0 ? 3 : worst;
+    session.end("finished", code, Optional.empty());
+    return new RunOutcome(node.folder(), "finished", code, problems, session.warnings());
+  }
+
+  private static void writeSummary(
+      RunFolder folder, Map<String, Map<String, Object>> metrics, boolean repeats) {
+    Map<String, Object> summary =
+        repeats ? Summaries.ofRepeats(List.copyOf(metrics.values())) : Summaries.ofMatrix(metrics);
+    AtomicFiles.write(folder.file("metrics.json"), Json.text(summary));
+  }
+
+  private static String describe(Throwable e) {
+    if (e instanceof OutOfMemoryError) {
+      return "out of memory (" + e.getMessage() + "); give the program more by FIVESIGMA_JAVA_OPTIONS=-Xmx8g";
+    }
+    String message = e.getMessage();
+    return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
+  }
+}

@@ -1,0 +1,318 @@
+package org.fivesigma.core.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.fivesigma.core.bundle.Bundle;
+import org.fivesigma.core.bundle.BundleManifest;
+import org.fivesigma.core.evaluate.ChosenCut;
+import org.fivesigma.core.evaluate.Evaluation;
+import org.fivesigma.core.evaluate.EvaluationPlan;
+import org.fivesigma.core.evaluate.Evaluator;
+import org.fivesigma.core.evaluate.ScoredPart;
+import org.fivesigma.core.events.EventData;
+import org.fivesigma.core.events.ManyErrors;
+import org.fivesigma.core.events.WeightTable;
+import org.fivesigma.core.folder.AtomicFiles;
+import org.fivesigma.core.folder.Json;
+import org.fivesigma.core.spec.Experiment;
+import org.fivesigma.core.spec.ExperimentFile;
+import org.fivesigma.spi.Seeds;
+import org.fivesigma.spi.UserError;
+import org.fivesigma.spi.data.Split;
+import org.fivesigma.spi.data.TableWriter;
+import org.fivesigma.spi.metric.Metric;
+import org.fivesigma.spi.model.TrainingContext;
+import org.fivesigma.spi.option.Configured;
+import org.fivesigma.spi.plugin.Kinds;
+
+/**
+ * One training: events → models → scores → metrics, predictions, bundle, report, each written as soon as it is there.
+ */
+final class SingleRun {
+  /** What a run is for. */
+  enum Purpose {
+    /** All results. */
+    FULL,
+    /** A study's trial: the validation metrics alone. */
+    TRIAL
+  }
+
+  private final RunServices services;
+  private final ExperimentFile file;
+  private final Experiment experiment;
+  private final RunSession session;
+  private final EventCache cache;
+  private final Purpose purpose;
+  private final int threads;
+  private final Seeds training;
+
+  SingleRun(
+      RunServices services,
+      ExperimentFile file,
+      RunSession session,
+      EventCache cache,
+      Purpose purpose,
+      int threads) {
+    this.services = services;
+    this.file = file;
+    this.experiment = file.experiment().orElseThrow();
+    this.session = session;
+    this.cache = cache;
+    this.purpose = purpose;
+    this.threads = threads;
+    this.training =
+        new Seeds(experiment.trainingSeed().orElse(experiment.seed())).child("training");
+  }
+
+  /**
+   * Runs to the end.
+   *
+   * @return the metrics, as {@code metrics.json} has them
+   * @throws UserError or {@link ManyErrors} for what only the data showed
+   */
+  Map<String, Object> execute() {
+    try {
+      return run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Map<String, Object> run() throws IOException {
+    EventCache.Entry entry = events();
+    EventData data = entry.data();
+    List<Configured<Metric>> metrics = Metrics.of(file, data.classes().size());
+    EvaluationPlan plan =
+        new EvaluationPlan(
+            metrics,
+            experiment.evaluate().cut(),
+            purpose == Purpose.TRIAL ? 0 : experiment.evaluate().bootstrap());
+    List<UserError> errors = new ArrayList<>(plan.check());
+    errors.addAll(plan.check(data.classes(), data.processes()));
+    if (!errors.isEmpty()) {
+      throw new ManyErrors(errors.stream().map(e -> e.under("evaluate")).toList());
+    }
+    List<String> devices = Devices.resolve(experiment.device());
+    AtomicFiles.write(
+        session.folder().file("lock.json"),
+        Json.text(
+            Lock.of(
+                data,
+                experiment.seed(),
+                threads,
+                devices,
+                Map.of("fivesigma", services.version(), "java", Runtime.version().toString()),
+                GitState.of(services.workingFolder()))));
+    data.warnings().forEach(session::warn);
+    if (purpose == Purpose.FULL) {
+      account(data);
+    }
+    Monitors monitors =
+        new Monitors(
+            id -> Metrics.byId(file, metrics, id),
+            services.catalog().ids(Kinds.METRIC),
+            data.classes(),
+            data.signal());
+    TrainingContext context =
+        new RunTrainingContext(
+            training,
+            threads,
+            devices,
+            "",
+            entry.features(),
+            monitors,
+            session,
+            purpose == Purpose.FULL
+                ? Optional.of(session.folder().file("checkpoints"))
+                : Optional.empty());
+    long start = System.nanoTime();
+    try (TrainedFolds folds = TrainedFolds.train(data, experiment.model(), context, true)) {
+      double trainSeconds = (System.nanoTime() - start) / 1e9;
+      return finish(data, plan, folds, trainSeconds);
+    }
+  }
+
+  private EventCache.Entry events() {
+    long splitSeed = experiment.splitSeed().orElse(experiment.seed());
+    return cache.get(
+        experiment,
+        splitSeed,
+        () -> {
+          EventData data =
+              services
+                  .eventReader()
+                  .read(
+                      experiment,
+                      services.cache(),
+                      threads,
+                      new Seeds(splitSeed).child("split"),
+                      session::log);
+          return new EventCache.Entry(
+              data, new PreparedFeatures(new Seeds(experiment.seed()).child("preprocess")));
+        });
+  }
+
+  private void account(EventData data) {
+    long read = data.accounts().stream().mapToLong(a -> a.rowsRead()).sum();
+    session.log(
+        read
+            + " rows read, "
+            + data.rows()
+            + " selected, "
+            + data.unused()
+            + " in no part; "
+            + data.features().names().size()
+            + " features; classes "
+            + String.join(", ", data.classes()));
+    if (data.negative() > 0) {
+      session.log(
+          data.negative()
+              + " events have a negative weight; fitted with "
+              + experiment.data().negativeWeights().forFit()
+              + ", evaluated with "
+              + experiment.data().negativeWeights().forEvaluate());
+    }
+    WeightTable.of(data).lines().forEach(session::log);
+  }
+
+  private Map<String, Object> finish(
+      EventData data, EvaluationPlan plan, TrainedFolds folds, double trainSeconds)
+      throws IOException {
+    List<ScoredPart> parts = new ArrayList<>();
+    Map<String, int[]> rowsOf = new LinkedHashMap<>();
+    long predictStart = System.nanoTime();
+    long predicted = 0;
+    for (Map.Entry<String, int[]> part : data.parts().entrySet()) {
+      boolean wanted =
+          !experiment.split().sealed().contains(part.getKey())
+              && (purpose == Purpose.FULL || part.getKey().equals("valid"));
+      if (wanted) {
+        session.check();
+        double[] scores = folds.scores(part.getKey(), part.getValue(), threads);
+        requireFinite(part.getKey(), scores);
+        predicted += part.getValue().length;
+        parts.add(scored(data, part.getKey(), part.getValue(), scores));
+        rowsOf.put(part.getKey(), part.getValue());
+      }
+    }
+    double microsecondsPerEvent =
+        predicted == 0 ? 0 : (System.nanoTime() - predictStart) / 1e3 / predicted;
+    if (purpose == Purpose.FULL) {
+      writePredictions(data, parts, rowsOf);
+    }
+    Evaluation evaluation =
+        new Evaluator(
+                plan,
+                data.classes(),
+                data.signal(),
+                data.processes(),
+                new Seeds(experiment.seed()).child("evaluate"),
+                threads)
+            .evaluate(parts);
+    evaluation.warnings().forEach(session::warn);
+    Map<String, Object> metrics = MetricsFile.json(evaluation.values());
+    AtomicFiles.write(session.folder().file("metrics.json"), Json.text(metrics));
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("train_seconds", trainSeconds);
+    facts.put("predict_microseconds_per_event", microsecondsPerEvent);
+    facts.put("warnings", session.warnings());
+    facts.put("cuts", cuts(evaluation));
+    facts.put("models", folds.facts());
+    facts.put("importance", importance(folds));
+    AtomicFiles.write(session.folder().file("facts.json"), Json.text(facts));
+    if (purpose == Purpose.FULL) {
+      saveBundle(data, folds, evaluation, metrics);
+      session.progress("report", 0, 1, "report");
+      Reports.write(services, session.folder(), experiment, data, parts, rowsOf, evaluation);
+    }
+    return metrics;
+  }
+
+  private ScoredPart scored(EventData data, String part, int[] rows, double[] scores) {
+    return new ScoredPart(
+        part,
+        Predictions.pick(data.labels(), rows),
+        scores,
+        data.physicsWeights(part, rows),
+        data.trainingWeights().of(rows, part),
+        Predictions.pick(data.process(), rows),
+        data.yields().rescaling(rows));
+  }
+
+  private static void requireFinite(String part, double[] scores) {
+    for (double score : scores) {
+      if (Double.isNaN(score) || Double.isInfinite(score)) {
+        throw new IllegalStateException(
+            "the model gives a score that is not a number in part " + part);
+      }
+    }
+  }
+
+  private void writePredictions(
+      EventData data, List<ScoredPart> parts, Map<String, int[]> rowsOf) throws IOException {
+    Optional<TableWriter> writer = services.tableWriter("parquet");
+    if (writer.isPresent()) {
+      for (ScoredPart part : parts) {
+        Predictions.write(
+            writer.get(),
+            session.folder().path(),
+            part.name(),
+            data,
+            rowsOf.get(part.name()),
+            part.weights(),
+            part.scores());
+      }
+    }
+  }
+
+  private void saveBundle(
+      EventData data, TrainedFolds folds, Evaluation evaluation, Map<String, Object> metrics)
+      throws IOException {
+    Map<String, Object> provenance = new LinkedHashMap<>();
+    provenance.put("version", services.version());
+    provenance.put("data_digest", Lock.dataDigest(data));
+    provenance.put("seed", experiment.seed());
+    provenance.put("git", GitState.of(services.workingFolder()));
+    provenance.put("run", session.folder().name());
+    provenance.put("cuts", cuts(evaluation));
+    provenance.put("metrics", metrics);
+    Split split = experiment.split().rule().create();
+    int folded = split.foldRule().map(Split.FoldRule::folds).orElse(0);
+    Optional<ChosenCut> cut = evaluation.cut();
+    BundleManifest manifest =
+        new BundleManifest(
+            experiment.name().orElse("experiment"),
+            data.classes(),
+            data.signal(),
+            FeatureRanges.of(data.features().select(data.parts().get("train"))),
+            data.idNames(),
+            List.copyOf(data.spectators().keySet()),
+            experiment.data().missing(),
+            DerivedColumns.neededBy(experiment.data().derive(), data.features().names()),
+            cut.flatMap(ChosenCut::cut),
+            cut.map(ChosenCut::metric),
+            folds.models().size() > 1 ? folded : 0,
+            folds.models().size(),
+            provenance);
+    Path model = session.folder().file("model");
+    Bundle.of(manifest, folds.models()).save(model);
+  }
+
+  private static Map<String, Object> cuts(Evaluation evaluation) {
+    Map<String, Object> cuts = new LinkedHashMap<>();
+    evaluation.cuts().forEach((id, c) -> c.cut().ifPresent(value -> cuts.put(id, value)));
+    return cuts;
+  }
+
+  private static Map<String, Object> importance(TrainedFolds folds) {
+    Map<String, Object> importance = new LinkedHashMap<>();
+    folds.models().get(0).importance().forEach(importance::put);
+    return importance;
+  }
+}

@@ -1,0 +1,133 @@
+package org.fivesigma.core.run;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.fivesigma.core.events.EventData;
+import org.fivesigma.spi.data.Split;
+import org.fivesigma.spi.model.Model;
+import org.fivesigma.spi.model.PredictionInput;
+import org.fivesigma.spi.model.Sample;
+import org.fivesigma.spi.model.TrainingContext;
+import org.fivesigma.spi.model.TrainingTask;
+import org.fivesigma.spi.option.ModelSpec;
+
+/**
+ * The models of a run, one per fold, and the scores they give: of a k-fold split every event of valid and test is scored
+ * by a model that did not see it.
+ */
+final class TrainedFolds implements AutoCloseable {
+  private final EventData data;
+  private final List<Model> models = new ArrayList<>();
+
+  private TrainedFolds(EventData data) {
+    this.data = data;
+  }
+
+  /** Trains every fold; models trained before a failure are closed. */
+  static TrainedFolds train(
+      EventData data, ModelSpec spec, TrainingContext context, boolean withValid) {
+    TrainedFolds trained = new TrainedFolds(data);
+    try {
+      for (int f = 0; f < data.folds().size(); f++) {
+        TrainingTask task = task(data, data.folds().get(f), spec, withValid);
+        TrainingContext own =
+            data.folds().size() == 1
+                ? context
+                : context.child(
+                    String.format("fold-%02d", f),
+                    context.seeds().child("fold", f),
+                    context.threads(),
+                    context.devices());
+        own.checkCancelled();
+        trained.models.add(own.fit(spec, task, own));
+      }
+      return trained;
+    } catch (RuntimeException | Error e) {
+      trained.close();
+      throw e;
+    }
+  }
+
+  private static TrainingTask task(
+      EventData data, Split.Fold fold, ModelSpec spec, boolean withValid) {
+    int[] train = data.trainingWeights().fitted(fold.parts().get("train"));
+    Optional<int[]> valid = withValid ? Optional.ofNullable(fold.parts().get("valid")) : Optional.empty();
+    return new TrainingTask(
+        sample(data, train, "train"),
+        valid.map(rows -> sample(data, rows, "valid")),
+        data.classes(),
+        data.signal(),
+        data.momenta(),
+        data.derived(),
+        spec.preprocess());
+  }
+
+  private static Sample sample(EventData data, int[] rows, String part) {
+    long[] ids = new long[rows.length];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = data.row()[rows[i]];
+    }
+    return new Sample(
+        data.features().select(rows),
+        Predictions.pick(data.labels(), rows),
+        data.trainingWeights().of(rows, part),
+        data.physicsWeights(part, rows),
+        ids);
+  }
+
+  /** The models, one per fold. */
+  List<Model> models() {
+    return models;
+  }
+
+  /** Scores of a part's events in the order of {@code rows}. */
+  double[] scores(String part, int[] rows, int threads) {
+    if (models.size() == 1) {
+      return models.get(0).predict(new PredictionInput(data.features().select(rows), threads));
+    }
+    int outputs = models.get(0).outputs();
+    double[] scores = new double[rows.length * outputs];
+    int[] place = new int[data.rows()];
+    Arrays.fill(place, -1);
+    for (int i = 0; i < rows.length; i++) {
+      place[rows[i]] = i;
+    }
+    for (int m = 0; m < models.size(); m++) {
+      int[] own = rowsScoredBy(part, m);
+      double[] part0 = models.get(m).predict(new PredictionInput(data.features().select(own), threads));
+      for (int i = 0; i < own.length; i++) {
+        System.arraycopy(part0, i * outputs, scores, place[own[i]] * outputs, outputs);
+      }
+    }
+    return scores;
+  }
+
+  /** valid and test: the fold's own; train: each event once, by the model whose test part is the next fold. */
+  private int[] rowsScoredBy(String part, int model) {
+    int k = models.size();
+    return part.equals("train")
+        ? data.folds().get((model + k - 1) % k).parts().get("test")
+        : data.folds().get(model).parts().get(part);
+  }
+
+  /** Facts that the models tell, by model. */
+  Map<String, Object> facts() {
+    if (models.size() == 1) {
+      return models.get(0).facts();
+    }
+    Map<String, Object> facts = new LinkedHashMap<>();
+    for (int m = 0; m < models.size(); m++) {
+      facts.put(String.format("fold-%02d", m), models.get(m).facts());
+    }
+    return facts;
+  }
+
+  @Override
+  public void close() {
+    models.forEach(Model::close);
+  }
+}
