@@ -23,7 +23,15 @@ import picocli.CommandLine.Spec;
         "Signal/background classification experiments for high-energy physics, declared in one YAML file.",
     versionProvider = Main.Version.class,
     sortOptions = false,
-    subcommands = {PluginsCommand.class, DescribeCommand.class},
+    subcommands = {
+      RunCommand.class,
+      ResumeCommand.class,
+      PredictCommand.class,
+      EvaluateCommand.class,
+      RunsCommand.class,
+      PluginsCommand.class,
+      DescribeCommand.class
+    },
     footer = {
       "",
       "Exit codes: 0 done; 2 the experiment file or the command line is wrong; 1 any other error;",

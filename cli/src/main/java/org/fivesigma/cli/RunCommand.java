@@ -1,0 +1,67 @@
+package org.fivesigma.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.fivesigma.core.run.RunOutcome;
+import org.fivesigma.core.run.RunServices;
+import org.fivesigma.core.run.Runner;
+import org.fivesigma.core.spec.ExperimentFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code run FILE}. */
+@Command(
+    name = "run",
+    description = "Validates an experiment file, runs it and prints the result table.",
+    sortOptions = false)
+final class RunCommand implements Callable<Integer> {
+  private final Program program;
+
+  @Parameters(paramLabel = "FILE", description = "The experiment file.")
+  private Path file;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Another value for a key, such as model.eta=0.1; may be repeated.")
+  private List<String> sets = List.of();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "The run folder itself, absent or empty. Default: a new one below runs/.")
+  private Path out;
+
+  @Option(names = "--quiet", description = "Says only warnings and errors while it runs.")
+  private boolean quiet;
+
+  RunCommand(Program program) {
+    this.program = program;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    try (RunsConsole console = new RunsConsole(program.console(), quiet)) {
+      RunServices services = Services.of(program, console);
+      ExperimentFile experiment =
+          services.experiments().load(file, sets, program.environment(), program.folder());
+      if (!experiment.problems().isEmpty()) {
+        return Outcomes.problems(program.console(), experiment.problems());
+      }
+      Path source = program.folder().resolve(file);
+      RunOutcome outcome =
+          new Runner(services)
+              .run(
+                  experiment,
+                  source,
+                  Optional.of(Files.readString(source)),
+                  Optional.ofNullable(out).map(o -> program.folder().resolve(o)));
+      return Outcomes.show(program.console(), outcome);
+    }
+  }
+}
