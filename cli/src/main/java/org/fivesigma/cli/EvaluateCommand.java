@@ -23,16 +23,25 @@ import picocli.CommandLine.Parameters;
 final class EvaluateCommand implements Callable<Integer> {
   private final Program program;
 
-  @Parameters(paramLabel = "MODEL", description = "A model bundle, a run folder, or an experiment's name.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "A model bundle, a run folder, or an experiment's name.")
   private String model;
 
-  @Option(names = "--data", required = true, paramLabel = "FILE", description = "An experiment file with the data.")
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "FILE",
+      description = "An experiment file with the data.")
   private Path data;
 
   @Option(names = "--part", paramLabel = "PART", description = "Only this part, such as test.")
   private String part;
 
-  @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Another value for a key; may be repeated.")
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Another value for a key; may be repeated.")
   private List<String> sets = List.of();
 
   EvaluateCommand(Program program) {
@@ -43,12 +52,16 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     try (RunsConsole console = new RunsConsole(program.console(), false)) {
       RunServices services = Services.of(program, console);
-      ExperimentFile file = services.experiments().load(data, sets, program.environment(), program.folder());
+      ExperimentFile file =
+          services.experiments().load(data, sets, program.environment(), program.folder());
       if (!file.problems().isEmpty()) {
         return Outcomes.problems(program.console(), file.problems());
       }
       int threads =
-          file.experiment().orElseThrow().threads().orElseGet(() -> Runtime.getRuntime().availableProcessors());
+          file.experiment()
+              .orElseThrow()
+              .threads()
+              .orElseGet(() -> Runtime.getRuntime().availableProcessors());
       try (Bundle bundle =
           Bundle.load(Models.folder(program, model), services.catalog(), threads, "cpu")) {
         Map<String, Object> metrics =
@@ -65,7 +78,8 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         return Outcomes.problems(program.console(), List.of(file.problem(e)));
       } catch (ManyErrors e) {
-        return Outcomes.problems(program.console(), e.errors().stream().map(file::problem).toList());
+        return Outcomes.problems(
+            program.console(), e.errors().stream().map(file::problem).toList());
       } finally {
         services.interruption().done();
       }

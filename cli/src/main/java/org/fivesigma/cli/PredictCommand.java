@@ -19,16 +19,29 @@ import picocli.CommandLine.Parameters;
 final class PredictCommand implements Callable<Integer> {
   private final Program program;
 
-  @Parameters(paramLabel = "MODEL", description = "A model bundle, a run folder, or an experiment's name.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "A model bundle, a run folder, or an experiment's name.")
   private String model;
 
-  @Option(names = "--in", required = true, paramLabel = "FILE", description = "Events: .csv, .parquet or .root.")
+  @Option(
+      names = "--in",
+      required = true,
+      paramLabel = "FILE",
+      description = "Events: .csv, .parquet or .root.")
   private Path in;
 
-  @Option(names = "--out", required = true, paramLabel = "FILE", description = "Scores: .csv or .parquet.")
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "Scores: .csv or .parquet.")
   private Path out;
 
-  @Option(names = "--threads", paramLabel = "N", description = "Threads to use. Default: all cores.")
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads to use. Default: all cores.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
   PredictCommand(Program program) {
@@ -70,7 +83,12 @@ final class PredictCommand implements Callable<Integer> {
         .outside()
         .forEach(
             (feature, n) ->
-                console.message("warning: " + feature + " is outside the range seen in training in " + n + " events"));
+                console.message(
+                    "warning: "
+                        + feature
+                        + " is outside the range seen in training in "
+                        + n
+                        + " events"));
     console.result(result.rows() + " events scored: " + program.folder().resolve(out));
   }
 }

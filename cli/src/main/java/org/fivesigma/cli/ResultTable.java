@@ -13,7 +13,10 @@ import org.fivesigma.core.run.MetricsFile;
 final class ResultTable {
   private ResultTable() {}
 
-  /** Prints the content of a {@code metrics.json}; of a matrix one table of the main values of test, a row a variant. */
+  /**
+   * Prints the content of a {@code metrics.json}; of a matrix one table of the main values of test,
+   * a row a variant.
+   */
   static void print(Console console, Map<String, Object> metrics) {
     Set<String> columns = new LinkedHashSet<>();
     Map<String, Map<String, String>> rows = new LinkedHashMap<>();
@@ -60,7 +63,9 @@ final class ResultTable {
     String error =
         MetricsFile.field(metrics, key, "std_error").map(e -> " ± " + number(e)).orElse("");
     String spread =
-        MetricsFile.field(metrics, key, "spread").map(s -> " (runs ± " + number(s) + ")").orElse("");
+        MetricsFile.field(metrics, key, "spread")
+            .map(s -> " (runs ± " + number(s) + ")")
+            .orElse("");
     return text + error + spread;
   }
 

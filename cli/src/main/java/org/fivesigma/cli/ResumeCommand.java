@@ -19,7 +19,9 @@ import picocli.CommandLine.Parameters;
 final class ResumeCommand implements Callable<Integer> {
   private final Program program;
 
-  @Parameters(paramLabel = "RUN", description = "A run folder, or an experiment's name for its newest run.")
+  @Parameters(
+      paramLabel = "RUN",
+      description = "A run folder, or an experiment's name for its newest run.")
   private String run;
 
   @Option(

@@ -14,7 +14,10 @@ import org.fivesigma.core.run.MetricsFile;
 import picocli.CommandLine.Command;
 
 /** {@code runs}. */
-@Command(name = "runs", description = "Lists runs with status and main metric.", sortOptions = false)
+@Command(
+    name = "runs",
+    description = "Lists runs with status and main metric.",
+    sortOptions = false)
 final class RunsCommand implements Callable<Integer> {
   private final Program program;
 

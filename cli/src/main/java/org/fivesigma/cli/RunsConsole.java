@@ -9,8 +9,8 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.fivesigma.core.run.RunConsole;
 
 /**
- * What a run says: a progress bar with the newest metric and the time left on a terminal, one line a step otherwise (at
- * most one a second for each part of the work).
+ * What a run says: a progress bar with the newest metric and the time left on a terminal, one line
+ * a step otherwise (at most one a second for each part of the work).
  */
 final class RunsConsole implements RunConsole, AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -41,7 +41,8 @@ final class RunsConsole implements RunConsole, AutoCloseable {
   }
 
   @Override
-  public synchronized void progress(String what, long done, long total, String unit, String measured) {
+  public synchronized void progress(
+      String what, long done, long total, String unit, String measured) {
     if (quiet) {
       return;
     }
@@ -70,7 +71,14 @@ final class RunsConsole implements RunConsole, AutoCloseable {
     if (done >= total || last == null || now - last >= PAUSE.toNanos()) {
       lastLine.put(what, now);
       console.message(
-          what + ": " + done + " of " + total + " " + unit + (measured.isEmpty() ? "" : ", " + measured));
+          what
+              + ": "
+              + done
+              + " of "
+              + total
+              + " "
+              + unit
+              + (measured.isEmpty() ? "" : ", " + measured));
     }
   }
 

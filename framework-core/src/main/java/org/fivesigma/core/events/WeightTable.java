@@ -7,7 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Sums of weights before and after rescaling, by part and by class (or by process, where yields name processes).
+ * Sums of weights before and after rescaling, by part and by class (or by process, where yields
+ * name processes).
  *
  * @param rows one per part and group
  */
@@ -22,14 +23,17 @@ public record WeightTable(List<Row> rows) {
     data.parts()
         .forEach(
             (part, index) -> {
-              double[] before = Sums.by(yields.group(), yields.names().size(), data.weights(), index);
+              double[] before =
+                  Sums.by(yields.group(), yields.names().size(), data.weights(), index);
               double[] factor = yields.factors(data.weights(), index, part);
               int[] counts = new int[before.length];
               for (int i : index) {
                 counts[yields.group()[i]]++;
               }
               for (int g = 0; g < before.length; g++) {
-                rows.add(new Row(part, yields.names().get(g), counts[g], before[g], before[g] * factor[g]));
+                rows.add(
+                    new Row(
+                        part, yields.names().get(g), counts[g], before[g], before[g] * factor[g]));
               }
             });
     return new WeightTable(rows);
@@ -41,7 +45,8 @@ public record WeightTable(List<Row> rows) {
     for (Row row : rows) {
       @SuppressWarnings("unchecked")
       Map<String, Object> part =
-          (Map<String, Object>) parts.computeIfAbsent(row.part(), p -> new LinkedHashMap<String, Object>());
+          (Map<String, Object>)
+              parts.computeIfAbsent(row.part(), p -> new LinkedHashMap<String, Object>());
       Map<String, Object> sums = new LinkedHashMap<>();
       sums.put("events", (long) row.events());
       sums.put("before", row.before());
@@ -54,11 +59,25 @@ public record WeightTable(List<Row> rows) {
   /** Lines for the log. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
-    lines.add(String.format(Locale.ROOT, "%-8s %-16s %10s %16s %16s", "part", "of", "events", "sum of weights", "at the yields"));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%-8s %-16s %10s %16s %16s",
+            "part",
+            "of",
+            "events",
+            "sum of weights",
+            "at the yields"));
     for (Row r : rows) {
       lines.add(
           String.format(
-              Locale.ROOT, "%-8s %-16s %10d %16.6g %16.6g", r.part(), r.group(), r.events(), r.before(), r.after()));
+              Locale.ROOT,
+              "%-8s %-16s %10d %16.6g %16.6g",
+              r.part(),
+              r.group(),
+              r.events(),
+              r.before(),
+              r.after()));
     }
     return lines;
   }

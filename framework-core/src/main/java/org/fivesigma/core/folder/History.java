@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * {@code history.csv}: {@code step,epoch,metric,value} in long form, appended as the run goes. A resumed run takes up its
- * training at a checkpoint; what the killed process had written of later steps is dropped when they are told again.
+ * {@code history.csv}: {@code step,epoch,metric,value} in long form, appended as the run goes. A
+ * resumed run takes up its training at a checkpoint; what the killed process had written of later
+ * steps is dropped when they are told again.
  */
 public final class History implements AutoCloseable {
   private static final String HEADER = "step,epoch,metric,value";
@@ -76,7 +77,8 @@ public final class History implements AutoCloseable {
         toldBefore.removeAll(again);
       }
       for (Map.Entry<String, Double> e : metrics.entrySet()) {
-        writer.write(step + "," + number(epoch) + "," + e.getKey() + "," + number(e.getValue()) + "\n");
+        writer.write(
+            step + "," + number(epoch) + "," + e.getKey() + "," + number(e.getValue()) + "\n");
       }
       writer.flush();
     } catch (IOException e) {

@@ -16,7 +16,10 @@ import org.fivesigma.core.spec.ExperimentFile;
 import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.UserError;
 
-/** The metrics of a saved model on the labelled data of an experiment file, at the cuts of the model. */
+/**
+ * The metrics of a saved model on the labelled data of an experiment file, at the cuts of the
+ * model.
+ */
 public final class BundleEvaluation {
   private BundleEvaluation() {}
 
@@ -28,9 +31,12 @@ public final class BundleEvaluation {
    * @throws UserError when the data lack the model's features or have other classes
    */
   public static Map<String, Object> of(
-      RunServices services, Bundle bundle, ExperimentFile file, Optional<String> part, int threads) {
-    ExperimentFile own =
-        file.with(Map.of("data.features", bundle.manifest().featureNames()));
+      RunServices services,
+      Bundle bundle,
+      ExperimentFile file,
+      Optional<String> part,
+      int threads) {
+    ExperimentFile own = file.with(Map.of("data.features", bundle.manifest().featureNames()));
     Experiment experiment = own.experiment().orElseThrow();
     long splitSeed = experiment.splitSeed().orElse(experiment.seed());
     EventData data =
@@ -60,7 +66,8 @@ public final class BundleEvaluation {
     parts
         .keySet()
         .removeIf(
-            p -> part.isPresent() ? !p.equals(part.get()) : experiment.split().sealed().contains(p));
+            p ->
+                part.isPresent() ? !p.equals(part.get()) : experiment.split().sealed().contains(p));
     List<ScoredPart> scored = new ArrayList<>();
     parts.forEach(
         (name, rows) -> {

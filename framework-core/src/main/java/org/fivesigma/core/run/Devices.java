@@ -6,7 +6,9 @@ import java.util.List;
 final class Devices {
   private Devices() {}
 
-  /** {@code auto} is the CPU until an engine says that it has more; {@code cuda} is the first GPU. */
+  /**
+   * {@code auto} is the CPU until an engine says that it has more; {@code cuda} is the first GPU.
+   */
   static List<String> resolve(List<String> named) {
     return named.stream()
         .map(d -> d.equals("auto") ? "cpu" : d.equals("cuda") ? "cuda:0" : d)

@@ -6,7 +6,10 @@ import java.util.function.Supplier;
 import org.fivesigma.core.events.EventData;
 import org.fivesigma.core.spec.Experiment;
 
-/** The events of the last experiment read, with what was prepared from them: children of a study or matrix share them. */
+/**
+ * The events of the last experiment read, with what was prepared from them: children of a study or
+ * matrix share them.
+ */
 final class EventCache {
   private List<Object> key = List.of();
   private Optional<Entry> entry = Optional.empty();
@@ -17,7 +20,14 @@ final class EventCache {
   /** The events of an experiment, read once for all runs in a row that declare the same. */
   synchronized Entry get(Experiment e, long splitSeed, Supplier<Entry> read) {
     List<Object> wanted =
-        List.of(e.data(), e.split(), e.momenta(), e.trainingWeights(), e.systematics(), e.seed(), splitSeed);
+        List.of(
+            e.data(),
+            e.split(),
+            e.momenta(),
+            e.trainingWeights(),
+            e.systematics(),
+            e.seed(),
+            splitSeed);
     if (entry.isEmpty() || !key.equals(wanted)) {
       entry = Optional.empty();
       entry = Optional.of(read.get());

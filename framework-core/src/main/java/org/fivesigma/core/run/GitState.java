@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Commit, branch and whether there are uncommitted changes, of the repository a file stands in; empty outside one. */
+/**
+ * Commit, branch and whether there are uncommitted changes, of the repository a file stands in;
+ * empty outside one.
+ */
 final class GitState {
   private GitState() {}
 
@@ -33,7 +36,8 @@ final class GitState {
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
               .start();
-      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      String out =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
       if (!process.waitFor(10, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         return "";

@@ -44,7 +44,8 @@ final class InputFile {
           .at("--in")
           .hint("expected .csv, .csv.gz, .csv.zst, .parquet or .root");
     }
-    String quoted = "'" + file.toAbsolutePath().toString().replace("'", "''").replace("$", "$$") + "'";
+    String quoted =
+        "'" + file.toAbsolutePath().toString().replace("'", "''").replace("$", "$$") + "'";
     String text =
         "data: {source: {type: " + type + ", path: " + quoted + "}, label: x}\nmodel: xgboost\n";
     ExperimentFile loaded =
@@ -52,6 +53,7 @@ final class InputFile {
     return loaded
         .experiment()
         .map(e -> e.data().source().get(0))
-        .orElseThrow(() -> UserError.of("file-type", loaded.problems().get(0).message()).at("--in"));
+        .orElseThrow(
+            () -> UserError.of("file-type", loaded.problems().get(0).message()).at("--in"));
   }
 }

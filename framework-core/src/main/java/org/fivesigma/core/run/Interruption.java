@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.fivesigma.spi.model.TrainingContext.StopTraining;
 
 /**
- * Ctrl-C and SIGTERM: the signal only sets a flag; trainings notice it at their next check, what is finished is written
- * down, and only then the process ends.
+ * Ctrl-C and SIGTERM: the signal only sets a flag; trainings notice it at their next check, what is
+ * finished is written down, and only then the process ends.
  */
 public final class Interruption {
   private final AtomicReference<String> reason = new AtomicReference<>();

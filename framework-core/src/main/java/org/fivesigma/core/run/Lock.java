@@ -8,7 +8,9 @@ import org.fivesigma.core.events.EventData;
 import org.fivesigma.core.events.WeightTable;
 import org.fivesigma.spi.data.TableLoader.Account;
 
-/** {@code lock.json}: what a run was made of, so that it can be repeated and differences be named. */
+/**
+ * {@code lock.json}: what a run was made of, so that it can be repeated and differences be named.
+ */
 final class Lock {
   private Lock() {}
 
@@ -35,7 +37,8 @@ final class Lock {
   static String dataDigest(EventData data) {
     StringBuilder all = new StringBuilder();
     data.accounts().forEach(a -> all.append(a.digest()).append('\n'));
-    return org.fivesigma.core.bundle.Checksums.of(all.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return org.fivesigma.core.bundle.Checksums.of(
+        all.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }
 
   private static Map<String, Object> data(EventData data) {

@@ -21,7 +21,10 @@ import org.fivesigma.spi.model.Sample;
  * @param known ids, for suggestions
  */
 record Monitors(
-    Function<String, Optional<Metric>> metrics, List<String> known, List<String> classes, int signalClass) {
+    Function<String, Optional<Metric>> metrics,
+    List<String> known,
+    List<String> classes,
+    int signalClass) {
 
   Monitor of(String key, Sample sample, Seeds seeds, int threads) {
     String[] parts = key.split("/", 3);
@@ -32,7 +35,8 @@ record Monitors(
             .apply(id)
             .orElseThrow(
                 () -> {
-                  UserError error = UserError.of("unknown-metric", "'" + id + "' is no metric, in '" + key + "'");
+                  UserError error =
+                      UserError.of("unknown-metric", "'" + id + "' is no metric, in '" + key + "'");
                   return NearNames.hint(id, known).map(error::hint).orElse(error);
                 });
     metric
@@ -66,13 +70,16 @@ record Monitors(
                 Optional.empty());
         Optional<Double> cut =
             metric.hasCut()
-                ? metric.chooseCut(scored, new Metric.CutContext(seeds, threads, Rescaling.none())).cut()
+                ? metric
+                    .chooseCut(scored, new Metric.CutContext(seeds, threads, Rescaling.none()))
+                    .cut()
                 : Optional.empty();
         Metric.Prepared prepared = metric.prepare(scored, cut);
         int at = prepared.details().indexOf(detail);
         if (at < 0) {
           throw UserError.of(
-              "unknown-metric", "metric '" + id + "' has no '" + detail + "'; it has " + prepared.details());
+              "unknown-metric",
+              "metric '" + id + "' has no '" + detail + "'; it has " + prepared.details());
         }
         return prepared.values(weights)[at];
       }

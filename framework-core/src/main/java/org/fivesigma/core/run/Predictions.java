@@ -12,12 +12,21 @@ import org.fivesigma.spi.data.Column;
 import org.fivesigma.spi.data.EventTable;
 import org.fivesigma.spi.data.TableWriter;
 
-/** {@code predictions/<part>.parquet}: id, label, weight, scores, process, spectators of every event of a part. */
+/**
+ * {@code predictions/<part>.parquet}: id, label, weight, scores, process, spectators of every event
+ * of a part.
+ */
 final class Predictions {
   private Predictions() {}
 
   static void write(
-      TableWriter writer, Path folder, String part, EventData data, int[] rows, double[] weights, double[] scores)
+      TableWriter writer,
+      Path folder,
+      String part,
+      EventData data,
+      int[] rows,
+      double[] weights,
+      double[] scores)
       throws IOException {
     Map<String, Column> columns = new LinkedHashMap<>();
     if (data.id().size() == 1) {
@@ -32,7 +41,8 @@ final class Predictions {
     data.spectators().forEach((name, column) -> columns.putIfAbsent(name, select(column, rows)));
     Files.createDirectories(folder.resolve("predictions"));
     writer.write(
-        new EventTable(rows.length, columns), folder.resolve("predictions").resolve(part + ".parquet"));
+        new EventTable(rows.length, columns),
+        folder.resolve("predictions").resolve(part + ".parquet"));
   }
 
   /** Score columns: {@code score}, or {@code score_<class>} of several classes. */

@@ -59,7 +59,11 @@ public final class Predictor {
     TableLoader loader = services.tableLoader();
     SourceContext context =
         new SourceContext(
-            services.workingFolder(), services.cache(), threads, new Seeds(1), services.console()::log);
+            services.workingFolder(),
+            services.cache(),
+            threads,
+            new Seeds(1),
+            services.console()::log);
     TableLoader.Request request =
         InputFile.request(services, in, manifest.missing(), notMissing, manifest.derive());
     Map<String, ColumnType> schema;
@@ -115,12 +119,14 @@ public final class Predictor {
         bundle.manifest().featureNames().stream().filter(f -> !schema.containsKey(f)).toList();
     if (!missing.isEmpty()) {
       UserError error =
-          UserError.of("missing-column", "the file lacks the columns " + String.join(", ", missing)).at("--in");
+          UserError.of("missing-column", "the file lacks the columns " + String.join(", ", missing))
+              .at("--in");
       throw NearNames.hint(missing.get(0), schema.keySet()).map(error::hint).orElse(error);
     }
     for (String id : bundle.manifest().ids()) {
       if (!id.equals("row") && !schema.containsKey(id)) {
-        throw UserError.of("missing-column", "the file lacks the id column '" + id + "'").at("--in");
+        throw UserError.of("missing-column", "the file lacks the id column '" + id + "'")
+            .at("--in");
       }
     }
   }
@@ -169,7 +175,10 @@ public final class Predictor {
     return new EventTable(rows, columns);
   }
 
-  /** {@code class}: the likeliest; {@code accepted}: 1 where the cut accepts the event, missing without a cut. */
+  /**
+   * {@code class}: the likeliest; {@code accepted}: 1 where the cut accepts the event, missing
+   * without a cut.
+   */
   private Map<String, Column> decisions(double[] scores, int rows) {
     BundleManifest manifest = bundle.manifest();
     int classes = manifest.classes().size();
@@ -230,12 +239,15 @@ public final class Predictor {
   private TableWriter writer(Path out) {
     String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
     String format =
-        name.endsWith(".parquet") ? "parquet" : name.matches(".*\\.csv(\\.gz|\\.zst)?") ? "csv" : "";
+        name.endsWith(".parquet")
+            ? "parquet"
+            : name.matches(".*\\.csv(\\.gz|\\.zst)?") ? "csv" : "";
     return services
         .tableWriter(format)
         .orElseThrow(
             () ->
-                UserError.of("file-type", "the ending of " + out + " says no format that can be written")
+                UserError.of(
+                        "file-type", "the ending of " + out + " says no format that can be written")
                     .at("--out")
                     .hint("expected .csv or .parquet"));
   }

@@ -17,13 +17,16 @@ import org.fivesigma.spi.option.StepSpec;
 import org.fivesigma.spi.transform.Pipeline;
 
 /**
- * Fitted pipelines and transformed features that trainings on the same events share: members, trials, repeats. Matrices
- * are kept while memory allows. Thread-safe; a thing that two trainings ask for at once is made once.
+ * Fitted pipelines and transformed features that trainings on the same events share: members,
+ * trials, repeats. Matrices are kept while memory allows. Thread-safe; a thing that two trainings
+ * ask for at once is made once.
  */
 final class PreparedFeatures {
-  private record Fit(List<StepSpec> steps, Columns train, double[] weights, FutureTask<FittedPipeline> pipeline) {}
+  private record Fit(
+      List<StepSpec> steps, Columns train, double[] weights, FutureTask<FittedPipeline> pipeline) {}
 
-  private record Matrix(Pipeline pipeline, Columns raw, SoftReference<FutureTask<FeatureMatrix>> matrix) {}
+  private record Matrix(
+      Pipeline pipeline, Columns raw, SoftReference<FutureTask<FeatureMatrix>> matrix) {}
 
   private final Seeds seeds;
   private final List<Fit> fits = new ArrayList<>();
@@ -59,7 +62,9 @@ final class PreparedFeatures {
                         seeds,
                         threads,
                         notes));
-        fits.add(new Fit(task.preprocess(), task.train().features(), task.train().trainingWeights(), work));
+        fits.add(
+            new Fit(
+                task.preprocess(), task.train().features(), task.train().trainingWeights(), work));
         mine = true;
       }
     }
@@ -99,7 +104,9 @@ final class PreparedFeatures {
       throw new IllegalStateException("interrupted while preparing features", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UserError user) {
-        throw user.key().isPresent() && user.key().get().startsWith("[") ? user.under("preprocess") : user;
+        throw user.key().isPresent() && user.key().get().startsWith("[")
+            ? user.under("preprocess")
+            : user;
       }
       if (e.getCause() instanceof RuntimeException runtime) {
         throw runtime;

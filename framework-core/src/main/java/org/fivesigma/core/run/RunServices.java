@@ -42,7 +42,9 @@ public record RunServices(
 
   /** The writer of a format: {@code parquet} or {@code csv}. */
   public Optional<TableWriter> tableWriter(String format) {
-    return catalog.find(Kinds.TABLE_WRITER, format).map(e -> e.factory().apply(new Extension.NoOptions()));
+    return catalog
+        .find(Kinds.TABLE_WRITER, format)
+        .map(e -> e.factory().apply(new Extension.NoOptions()));
   }
 
   /** The installed reporter, if there is one. */

@@ -22,7 +22,10 @@ import org.fivesigma.spi.track.MetricPoint;
 import org.fivesigma.spi.track.RunEnd;
 import org.fivesigma.spi.track.TrackedRun;
 
-/** One run while it goes: its status, history, log and tracker. Everything it is told is on disk when the call returns. */
+/**
+ * One run while it goes: its status, history, log and tracker. Everything it is told is on disk
+ * when the call returns.
+ */
 final class RunSession implements RunEvents, AutoCloseable {
   /** Looks at a training from outside: a study's pruner. */
   interface Guard {
@@ -93,8 +96,7 @@ final class RunSession implements RunEvents, AutoCloseable {
       RunConsole console,
       Interruption interruption,
       Guard guard) {
-    Instant started =
-        RunStatus.read(folder.path()).map(RunStatus::started).orElseGet(Instant::now);
+    Instant started = RunStatus.read(folder.path()).map(RunStatus::started).orElseGet(Instant::now);
     RunStatus status = RunStatus.running(started);
     AtomicFiles.write(folder.file("resolved.yaml"), file.resolvedYaml());
     if (!Files.exists(folder.file("spec.yaml"))) {

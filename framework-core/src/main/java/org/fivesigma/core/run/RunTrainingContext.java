@@ -99,7 +99,11 @@ final class RunTrainingContext implements TrainingContext {
 
   @Override
   public void progress(long done, long total, String unit) {
-    events.progress(prefix.isEmpty() ? "training" : prefix.substring(0, prefix.length() - 1), done, total, unit);
+    events.progress(
+        prefix.isEmpty() ? "training" : prefix.substring(0, prefix.length() - 1),
+        done,
+        total,
+        unit);
   }
 
   @Override
@@ -113,7 +117,8 @@ final class RunTrainingContext implements TrainingContext {
   }
 
   @Override
-  public TrainingContext child(String name, Seeds childSeeds, int childThreads, List<String> childDevices) {
+  public TrainingContext child(
+      String name, Seeds childSeeds, int childThreads, List<String> childDevices) {
     return new RunTrainingContext(
         childSeeds,
         childThreads,

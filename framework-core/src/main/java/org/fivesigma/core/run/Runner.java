@@ -22,8 +22,8 @@ import org.fivesigma.spi.model.TrainingContext.StopTraining;
 import org.fivesigma.spi.track.Delivery;
 
 /**
- * Runs experiments: one training, or a matrix ⊃ repeat ⊃ study of them, runs inside runs. What is finished stays finished
- * whatever happens later; {@link #resume} goes on from there.
+ * Runs experiments: one training, or a matrix ⊃ repeat ⊃ study of them, runs inside runs. What is
+ * finished stays finished whatever happens later; {@link #resume} goes on from there.
  */
 public final class Runner {
   /** Exit code of a run with a mistake in the file or the data. */
@@ -46,7 +46,8 @@ public final class Runner {
    * @param asGiven the file's text, for {@code spec.yaml}
    * @param out the run folder; absent: a new one below {@code runs/}
    */
-  public RunOutcome run(ExperimentFile file, Path source, Optional<String> asGiven, Optional<Path> out) {
+  public RunOutcome run(
+      ExperimentFile file, Path source, Optional<String> asGiven, Optional<Path> out) {
     Experiment experiment = file.experiment().orElseThrow();
     RunFolder folder =
         RunFolder.create(services.workingFolder(), experiment.name().orElse("experiment"), out);
@@ -61,7 +62,8 @@ public final class Runner {
   private RunOutcome execute(
       ExperimentFile file, Path source, Optional<String> asGiven, RunFolder folder) {
     try (Tracking tracking = Tracking.open(file.experiment().orElseThrow(), services, source)) {
-      Node root = new Node(file, folder, asGiven, Optional.empty(), Map.of(), RunSession.Guard.NONE);
+      Node root =
+          new Node(file, folder, asGiven, Optional.empty(), Map.of(), RunSession.Guard.NONE);
       RunOutcome outcome = execute(root, tracking);
       Delivery delivery = tracking.finish(DELIVERY_PATIENCE);
       if (delivery.pending() > 0) {
@@ -88,7 +90,8 @@ public final class Runner {
   RunOutcome execute(Node node, Tracking tracking) {
     Optional<RunStatus> before = node.folder().status();
     if (before.isPresent() && before.get().state().equals("finished")) {
-      return new RunOutcome(node.folder(), "finished", before.get().exitCode().orElse(0), List.of(), List.of());
+      return new RunOutcome(
+          node.folder(), "finished", before.get().exitCode().orElse(0), List.of(), List.of());
     }
     List<Problem> invalid = node.file().problems();
     if (!invalid.isEmpty()) {
@@ -114,7 +117,8 @@ public final class Runner {
     } catch (StopTraining e) {
       String state = e.pruned() ? "pruned" : "interrupted";
       session.end(state, e.pruned() ? 0 : 130, Optional.of(String.valueOf(e.getMessage())));
-      return new RunOutcome(node.folder(), state, e.pruned() ? 0 : 130, List.of(), session.warnings());
+      return new RunOutcome(
+          node.folder(), state, e.pruned() ? 0 : 130, List.of(), session.warnings());
     } catch (RuntimeException | Error e) {
       String message = node.file().mask(describe(e));
       session.end("failed", 1, Optional.of(message));
@@ -131,10 +135,13 @@ public final class Runner {
     }
   }
 
-  private RunOutcome failed(Node node, RunSession session, List<Problem> problems, RuntimeException cause) {
-    String message = problems.stream().map(Problem::message).reduce((a, b) -> a + "; " + b).orElse("");
+  private RunOutcome failed(
+      Node node, RunSession session, List<Problem> problems, RuntimeException cause) {
+    String message =
+        problems.stream().map(Problem::message).reduce((a, b) -> a + "; " + b).orElse("");
     session.end("failed", USER_ERROR, Optional.of(message));
-    return new RunOutcome(node.folder(), "failed", USER_ERROR, problems, session.warnings()).because(cause);
+    return new RunOutcome(node.folder(), "failed", USER_ERROR, problems, session.warnings())
+        .because(cause);
   }
 
   private RunOutcome run(Node node, RunSession session, Tracking tracking) {
@@ -152,7 +159,11 @@ public final class Runner {
   }
 
   private RunOutcome children(
-      Node node, RunSession session, Tracking tracking, List<Variants.Variant> variants, boolean repeats) {
+      Node node,
+      RunSession session,
+      Tracking tracking,
+      List<Variants.Variant> variants,
+      boolean repeats) {
     Map<String, Map<String, Object>> metrics = new LinkedHashMap<>();
     List<Problem> problems = new ArrayList<>();
     int failed = 0;
@@ -208,7 +219,9 @@ public final class Runner {
 
   private static String describe(Throwable e) {
     if (e instanceof OutOfMemoryError) {
-      return "out of memory (" + e.getMessage() + "); give the program more by FIVESIGMA_JAVA_OPTIONS=-Xmx8g";
+      return "out of memory ("
+          + e.getMessage()
+          + "); give the program more by FIVESIGMA_JAVA_OPTIONS=-Xmx8g";
     }
     String message = e.getMessage();
     return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;

@@ -32,7 +32,8 @@ import org.fivesigma.spi.option.Configured;
 import org.fivesigma.spi.plugin.Kinds;
 
 /**
- * One training: events → models → scores → metrics, predictions, bundle, report, each written as soon as it is there.
+ * One training: events → models → scores → metrics, predictions, bundle, report, each written as
+ * soon as it is there.
  */
 final class SingleRun {
   /** What a run is for. */
@@ -254,8 +255,8 @@ final class SingleRun {
     }
   }
 
-  private void writePredictions(
-      EventData data, List<ScoredPart> parts, Map<String, int[]> rowsOf) throws IOException {
+  private void writePredictions(EventData data, List<ScoredPart> parts, Map<String, int[]> rowsOf)
+      throws IOException {
     Optional<TableWriter> writer = services.tableWriter("parquet");
     if (writer.isPresent()) {
       for (ScoredPart part : parts) {

@@ -11,8 +11,9 @@ final class Summaries {
   private Summaries() {}
 
   /**
-   * Mean over repeats, by key: {@code value} is the mean, {@code spread} the standard deviation from run to run (of the
-   * training), {@code std_error} the mean error bar of one run (of the events): the two are different things.
+   * Mean over repeats, by key: {@code value} is the mean, {@code spread} the standard deviation
+   * from run to run (of the training), {@code std_error} the mean error bar of one run (of the
+   * events): the two are different things.
    */
   static Map<String, Object> ofRepeats(List<Map<String, Object>> runs) {
     Map<String, Object> summary = new LinkedHashMap<>();
@@ -45,7 +46,8 @@ final class Summaries {
   /** All metrics of a matrix: {@code <variant>/<part>/<metric>}. */
   static Map<String, Object> ofMatrix(Map<String, Map<String, Object>> runs) {
     Map<String, Object> summary = new LinkedHashMap<>();
-    runs.forEach((variant, metrics) -> metrics.forEach((key, m) -> summary.put(variant + "/" + key, m)));
+    runs.forEach(
+        (variant, metrics) -> metrics.forEach((key, m) -> summary.put(variant + "/" + key, m)));
     return summary;
   }
 

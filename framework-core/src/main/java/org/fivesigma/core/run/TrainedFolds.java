@@ -16,8 +16,8 @@ import org.fivesigma.spi.model.TrainingTask;
 import org.fivesigma.spi.option.ModelSpec;
 
 /**
- * The models of a run, one per fold, and the scores they give: of a k-fold split every event of valid and test is scored
- * by a model that did not see it.
+ * The models of a run, one per fold, and the scores they give: of a k-fold split every event of
+ * valid and test is scored by a model that did not see it.
  */
 final class TrainedFolds implements AutoCloseable {
   private final EventData data;
@@ -55,7 +55,8 @@ final class TrainedFolds implements AutoCloseable {
   private static TrainingTask task(
       EventData data, Split.Fold fold, ModelSpec spec, boolean withValid) {
     int[] train = data.trainingWeights().fitted(fold.parts().get("train"));
-    Optional<int[]> valid = withValid ? Optional.ofNullable(fold.parts().get("valid")) : Optional.empty();
+    Optional<int[]> valid =
+        withValid ? Optional.ofNullable(fold.parts().get("valid")) : Optional.empty();
     return new TrainingTask(
         sample(data, train, "train"),
         valid.map(rows -> sample(data, rows, "valid")),
@@ -98,7 +99,8 @@ final class TrainedFolds implements AutoCloseable {
     }
     for (int m = 0; m < models.size(); m++) {
       int[] own = rowsScoredBy(part, m);
-      double[] part0 = models.get(m).predict(new PredictionInput(data.features().select(own), threads));
+      double[] part0 =
+          models.get(m).predict(new PredictionInput(data.features().select(own), threads));
       for (int i = 0; i < own.length; i++) {
         System.arraycopy(part0, i * outputs, scores, place[own[i]] * outputs, outputs);
       }
@@ -106,7 +108,10 @@ final class TrainedFolds implements AutoCloseable {
     return scores;
   }
 
-  /** valid and test: the fold's own; train: each event once, by the model whose test part is the next fold. */
+  /**
+   * valid and test: the fold's own; train: each event once, by the model whose test part is the
+   * next fold.
+   */
   private int[] rowsScoredBy(String part, int model) {
     int k = models.size();
     return part.equals("train")

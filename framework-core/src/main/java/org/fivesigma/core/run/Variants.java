@@ -55,7 +55,8 @@ final class Variants {
             combination.entrySet().stream()
                 .map(e -> e.getKey() + "=" + e.getValue())
                 .collect(Collectors.joining(","));
-        variants.add(new Variant(name, overrides.isEmpty() ? base : base.with(overrides), combination));
+        variants.add(
+            new Variant(name, overrides.isEmpty() ? base : base.with(overrides), combination));
       }
     }
     return variants;
@@ -75,8 +76,13 @@ final class Variants {
                         e ->
                             e.getValue() instanceof List<?> several
                                 ? several.stream()
-                                    .anyMatch(v -> String.valueOf(v).equals(combination.get(String.valueOf(e.getKey()))))
-                                : String.valueOf(e.getValue()).equals(combination.get(String.valueOf(e.getKey())))));
+                                    .anyMatch(
+                                        v ->
+                                            String.valueOf(v)
+                                                .equals(
+                                                    combination.get(String.valueOf(e.getKey()))))
+                                : String.valueOf(e.getValue())
+                                    .equals(combination.get(String.valueOf(e.getKey())))));
   }
 
   /** {@code repeat-1} has the file's own seed, the others seeds derived from it. */
@@ -90,10 +96,13 @@ final class Variants {
       Map<String, String> varied = new LinkedHashMap<>();
       if (!repeat.vary().equals("split")) {
         overrides.put(
-            "training_seed", seed(experiment.trainingSeed().orElse(experiment.seed()), "repeat-training", i));
+            "training_seed",
+            seed(experiment.trainingSeed().orElse(experiment.seed()), "repeat-training", i));
       }
       if (!repeat.vary().equals("training")) {
-        overrides.put("split_seed", seed(experiment.splitSeed().orElse(experiment.seed()), "repeat-split", i));
+        overrides.put(
+            "split_seed",
+            seed(experiment.splitSeed().orElse(experiment.seed()), "repeat-split", i));
       }
       varied.put("repeat", Integer.toString(i));
       overrides.forEach((k, v) -> varied.put(k, v.toString()));

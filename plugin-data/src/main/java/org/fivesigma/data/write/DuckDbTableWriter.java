@@ -14,8 +14,8 @@ import org.fivesigma.spi.data.EventTable;
 import org.fivesigma.spi.data.TableWriter;
 
 /**
- * Writes tables through DuckDB. A text column whose dictionary is {@code false, true} becomes a column of booleans.
- * Doubles are written so that reading gives the same bits.
+ * Writes tables through DuckDB. A text column whose dictionary is {@code false, true} becomes a
+ * column of booleans. Doubles are written so that reading gives the same bits.
  */
 public final class DuckDbTableWriter implements TableWriter {
   private static final List<String> BOOLEAN = List.of("false", "true");
@@ -64,7 +64,9 @@ public final class DuckDbTableWriter implements TableWriter {
     }
 
     private static String compression(String name) {
-      return name.endsWith(".gz") ? ", COMPRESSION gzip" : name.endsWith(".zst") ? ", COMPRESSION zstd" : "";
+      return name.endsWith(".gz")
+          ? ", COMPRESSION gzip"
+          : name.endsWith(".zst") ? ", COMPRESSION zstd" : "";
     }
 
     @Override
@@ -93,7 +95,8 @@ public final class DuckDbTableWriter implements TableWriter {
       }
     }
 
-    private static void append(DuckDBAppender appender, Column column, int row) throws SQLException {
+    private static void append(DuckDBAppender appender, Column column, int row)
+        throws SQLException {
       if (column instanceof Column.Longs longs) {
         appender.append(longs.values()[row]);
       } else if (column instanceof Column.Texts texts) {
