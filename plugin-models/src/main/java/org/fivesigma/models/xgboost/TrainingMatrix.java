@@ -1,10 +1,10 @@
 package org.fivesigma.models.xgboost;
 
-import java.util.List;
 import java.util.Map;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 import ml.dmlc.xgboost4j.java.util.BigDenseMatrix;
+import org.fivesigma.models.FiniteFeatures;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.data.FeatureMatrix;
 
@@ -29,7 +29,7 @@ final class TrainingMatrix implements AutoCloseable {
   static TrainingMatrix of(
       FeatureMatrix features, int[] labels, double[] weights, Map<String, String> types) {
     double mean = checkWeights(weights);
-    checkFinite(features);
+    FiniteFeatures.requireNotInfinite(features, "xgboost");
     float[] label = new float[labels.length];
     float[] weight = new float[labels.length];
     for (int i = 0; i < label.length; i++) {
@@ -100,33 +100,6 @@ final class TrainingMatrix implements AutoCloseable {
           .hint("set data.negative_weights, for example {fit: abs, evaluate: keep}");
     }
     return weights.length == 0 ? 0 : sum / weights.length;
-  }
-
-  private static void checkFinite(FeatureMatrix features) {
-    List<String> names = features.names();
-    long[] infinite = new long[names.size()];
-    boolean any = false;
-    for (int c = 0; c < features.chunkCount(); c++) {
-      float[] chunk = features.chunk(c);
-      for (int i = 0; i < chunk.length; i++) {
-        if (Float.isInfinite(chunk[i])) {
-          infinite[i % names.size()]++;
-          any = true;
-        }
-      }
-    }
-    if (any) {
-      StringBuilder columns = new StringBuilder();
-      for (int c = 0; c < infinite.length; c++) {
-        if (infinite[c] > 0) {
-          columns.append(columns.length() == 0 ? "" : ", ");
-          columns.append(names.get(c)).append(" (").append(infinite[c]).append(" values)");
-        }
-      }
-      throw UserError.of("infinite-values", "features are infinite: " + columns)
-          .hint(
-              "a missing code belongs into data.missing; a division by zero in data.derive gives inf");
-    }
   }
 
   /** The library's handle. */

@@ -424,6 +424,6 @@ class XgboostTrainerTest {
     TrainingTask task = TrainingSamples.task(sample, sample, 2, List.of());
     assertThatThrownBy(() -> trainer(Map.of()).fit(task, TestTrainingContext.of(1, 1, 2)))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("b (1 values)");
+        .hasMessageContaining("1 of b");
   }
 }

@@ -1,0 +1,2 @@
+/** Logistic regression, binary and multinomial. */
+package org.fivesigma.models.linear;
