@@ -24,7 +24,13 @@ import org.fivesigma.spi.data.SourceSpec;
  */
 final class Analysis {
   /** An analysed tree. */
-  record Result(Optional<Experiment> experiment, Node.Mapping resolved, Problems problems) {}
+  record Result(
+      Optional<Experiment> experiment, Sketch sketch, Node.Mapping resolved, Problems problems) {
+    Result settled() {
+      return new Result(
+          problems.isEmpty() ? experiment : Optional.empty(), sketch, resolved, problems);
+    }
+  }
 
   /** The data block alone, to ask the source for the defaults it brings. */
   private static final String DATA = "data";
@@ -51,27 +57,23 @@ final class Analysis {
 
   /** The result of a tree that could not be read. */
   Result nothing(Node.Mapping tree) {
-    return new Result(Optional.empty(), tree, new Problems());
+    return new Result(Optional.empty(), new Sketch(Map.of()), tree, new Problems());
   }
 
   /** Binds a tree, with the defaults that the file's name and the source bring. */
   Result bind(Node.Mapping tree, Problems problems) {
     Node.Mapping whole = withSourceDefaults(withName(tree));
     Binder.Result<Experiment> bound = binder(problems).bind(Experiment.class, whole);
-    return new Result(
-        problems.isEmpty() ? bound.value() : Optional.empty(), bound.resolved(), problems);
+    return new Result(bound.value(), new Sketch(bound.components()), bound.resolved(), problems)
+        .settled();
   }
 
   /** Binds and checks one experiment. */
   Result check(Node.Mapping tree) {
     Problems problems = new Problems();
     Result bound = bind(tree, problems);
-    if (bound.experiment().isEmpty()) {
-      return bound;
-    }
-    new ExperimentChecks(catalog, bound.experiment().get(), bound.resolved(), problems).run();
-    return new Result(
-        problems.isEmpty() ? bound.experiment() : Optional.empty(), bound.resolved(), problems);
+    new ExperimentChecks(catalog, bound.sketch(), bound.resolved(), problems).run();
+    return bound.settled();
   }
 
   /** As {@link #check}, and every variant of the matrix and edge of the search space as well. */
@@ -79,8 +81,7 @@ final class Analysis {
     Result base = check(tree);
     Problems problems = base.problems();
     new VariantChecks(this, tree, base).run(problems);
-    return new Result(
-        problems.isEmpty() ? base.experiment() : Optional.empty(), base.resolved(), problems);
+    return base.settled();
   }
 
   /** A value put at a path, and where that is said. */

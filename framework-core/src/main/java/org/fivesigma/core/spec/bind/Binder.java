@@ -25,9 +25,11 @@ public final class Binder {
    * A bound block.
    *
    * @param value the record; empty when there was a problem
+   * @param components values of its components that were bound without a problem, by key
    * @param resolved the block with every default
    */
-  public record Result<R>(Optional<R> value, Node.Mapping resolved) {}
+  public record Result<R>(
+      Optional<R> value, Map<String, Object> components, Node.Mapping resolved) {}
 
   private final Problems problems;
   private final ScalarBinder scalars;
@@ -49,9 +51,11 @@ public final class Binder {
     Place start = new Place(root.place().source(), 1, 1, 1);
     Optional<Node> preprocess = root.get("preprocess").filter(n -> !isNull(n));
     Scope scope = new Scope("", start, Optional.empty(), preprocess);
-    Bound bound = blocks.record(type, root, scope, "an experiment");
+    Map<String, Object> components = new LinkedHashMap<>();
+    Bound bound = blocks.record(type, root, scope, "an experiment", components);
     return new Result<>(
         bound.ok() ? Optional.of(type.cast(bound.value())) : Optional.empty(),
+        components,
         (Node.Mapping) bound.node());
   }
 

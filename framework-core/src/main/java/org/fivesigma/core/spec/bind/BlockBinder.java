@@ -65,6 +65,20 @@ final class BlockBinder {
 
   /** An options record; one with an inline component shares its block with it. */
   Bound record(Class<? extends Record> type, Node node, Scope scope, String what) {
+    return record(type, node, scope, what, new LinkedHashMap<>());
+  }
+
+  /**
+   * As {@link #record(Class, Node, Scope, String)}.
+   *
+   * @param components filled with the values that were bound without a problem
+   */
+  Bound record(
+      Class<? extends Record> type,
+      Node node,
+      Scope scope,
+      String what,
+      Map<String, Object> components) {
     OptionsShape shape = OptionsShape.of(type);
     Optional<OptionsShape.Key> inline = shape.inline();
     boolean inlinePlugin = inline.isPresent() && !Types.isMap(inline.get().type());
@@ -83,6 +97,12 @@ final class BlockBinder {
       rest = block.entries().stream().filter(e -> shape.key(e.key().text()).isEmpty()).toList();
     }
     Fields fields = fields(shape, own, scope, what, List.of(), Optional.empty());
+    fields.values.forEach(
+        (key, bound) -> {
+          if (bound.ok()) {
+            components.put(key, bound.value());
+          }
+        });
     List<Node.Entry> resolved = new ArrayList<>(fields.resolved());
     if (inline.isPresent()) {
       Bound bound =

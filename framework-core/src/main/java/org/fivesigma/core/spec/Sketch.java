@@ -1,0 +1,71 @@
+package org.fivesigma.core.spec;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.fivesigma.spi.option.ModelSpec;
+
+/**
+ * The top-level blocks of an experiment that are right by themselves. Checks that join blocks run
+ * on those there are, so that one mistake hides no other.
+ */
+final class Sketch {
+  private final Map<String, Object> components;
+
+  Sketch(Map<String, Object> components) {
+    this.components = components;
+  }
+
+  private <T> Optional<T> get(String key, Class<T> type) {
+    return Optional.ofNullable(components.get(key)).map(type::cast);
+  }
+
+  Optional<String> name() {
+    return get("name", Optional.class).map(name -> String.valueOf(name.orElse("")));
+  }
+
+  /** The devices; empty when that key is wrong. */
+  List<String> device() {
+    return strings(components.get("device"));
+  }
+
+  private static List<String> strings(Object list) {
+    return list instanceof List<?> l ? l.stream().map(String.class::cast).toList() : List.of();
+  }
+
+  Optional<DataSpec> data() {
+    return get("data", DataSpec.class);
+  }
+
+  Optional<Experiment.SplitSpec> split() {
+    return get("split", Experiment.SplitSpec.class);
+  }
+
+  Optional<ModelSpec> model() {
+    return get("model", ModelSpec.class);
+  }
+
+  Optional<Experiment.EvaluateSpec> evaluate() {
+    return get("evaluate", Experiment.EvaluateSpec.class);
+  }
+
+  Optional<Experiment.TuneSpec> tune() {
+    return get("tune", Optional.class)
+        .flatMap(t -> ((Optional<?>) t).map(Experiment.TuneSpec.class::cast));
+  }
+
+  /** The four-momenta; empty when that block is wrong. */
+  Optional<Map<String, Experiment.MomentumSpec>> momenta() {
+    return map("momenta");
+  }
+
+  /** The systematics; empty when that block is wrong. */
+  Optional<Map<String, Experiment.Systematic>> systematics() {
+    return map("systematics");
+  }
+
+  @SuppressWarnings("unchecked") // bound to a component of this type
+  private <T> Optional<Map<String, T>> map(String key) {
+    return Optional.ofNullable((Map<String, T>) components.get(key));
+  }
+}
