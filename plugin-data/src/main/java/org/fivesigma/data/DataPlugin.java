@@ -17,6 +17,8 @@ import org.fivesigma.data.split.ModuloSplit;
 import org.fivesigma.data.split.RowsOptions;
 import org.fivesigma.data.split.RowsSplit;
 import org.fivesigma.data.write.DuckDbTableWriter;
+import org.fivesigma.data.toy.ToyOptions;
+import org.fivesigma.data.toy.ToySource;
 import org.fivesigma.spi.plugin.Extension;
 import org.fivesigma.spi.plugin.Kinds;
 import org.fivesigma.spi.plugin.Plugin;
@@ -52,6 +54,12 @@ public final class DataPlugin implements Plugin {
             "Text files of separated fields, plain, .gz or .zst.",
             CsvOptions.class,
             CsvSource::new),
+        Extension.of(
+            Kinds.SOURCE,
+            "toy",
+            "Events of a seeded Monte Carlo generator; needs no file.",
+            ToyOptions.class,
+            ToySource::new),
         Extension.of(
             Kinds.SPLIT,
             "stratified",

@@ -60,7 +60,7 @@ public final class ParsedFiles {
   /**
    * What is known of a copy.
    *
-   * @param source the file it was made of
+   * @param source the file it was made of, or what it is
    * @param sha256 of the file
    * @param copyBytes size of the copy
    * @param notes lines for the user, said again at every use
@@ -99,7 +99,23 @@ public final class ParsedFiles {
   public Path copy(Path file, String options, String version, Consumer<String> log, Maker maker)
       throws IOException {
     Path source = file.toAbsolutePath().normalize();
-    String key = FileDigests.sha256(source + "\n" + options).substring(0, 32);
+    return kept(Optional.of(source), source + "\n" + options, version, log, maker);
+  }
+
+  /**
+   * A Parquet file that is made of nothing but a description, such as generated events.
+   *
+   * @param description everything its content depends on
+   */
+  public Path made(String description, String version, Consumer<String> log, Maker maker)
+      throws IOException {
+    return kept(Optional.empty(), description, version, log, maker);
+  }
+
+  private Path kept(
+      Optional<Path> source, String description, String version, Consumer<String> log, Maker maker)
+      throws IOException {
+    String key = FileDigests.sha256(description).substring(0, 32);
     Path copy = folder.resolve(key + ".parquet");
     Path about = folder.resolve(key + ".json");
     Files.createDirectories(folder);
@@ -113,7 +129,7 @@ public final class ParsedFiles {
         Optional<Entry> entry =
             lock.isValid() ? valid(source, version, copy, about) : Optional.empty();
         if (entry.isEmpty()) {
-          entry = Optional.of(make(source, version, copy, about, maker));
+          entry = Optional.of(make(source, description, version, copy, about, maker));
           shrink(copy);
         }
         Files.setLastModifiedTime(about, FileTime.from(Instant.now()));
@@ -123,23 +139,24 @@ public final class ParsedFiles {
     }
   }
 
-  private Entry make(Path source, String version, Path copy, Path about, Maker maker)
+  private Entry make(
+      Optional<Path> source, String description, String version, Path copy, Path about, Maker maker)
       throws IOException {
     Files.deleteIfExists(about);
     Path temporary = Files.createTempFile(folder, "making", ".parquet");
     try {
-      long bytes = Files.size(source);
-      long millis = Files.getLastModifiedTime(source).toMillis();
+      long bytes = source.isPresent() ? Files.size(source.get()) : 0;
+      long millis = source.isPresent() ? millis(source.get()) : 0;
       List<String> notes = new ArrayList<>();
       maker.make(temporary, notes::add);
       Entry entry =
           new Entry(
               FORMAT,
               version,
-              source.toString(),
+              source.map(Path::toString).orElse(description),
               bytes,
               millis,
-              digests.of(source),
+              source.isPresent() ? digests.of(source.get()) : "",
               Files.size(temporary),
               notes);
       Files.move(
@@ -158,7 +175,11 @@ public final class ParsedFiles {
         temporary, about, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private Optional<Entry> valid(Path source, String version, Path copy, Path about)
+  private static long millis(Path file) throws IOException {
+    return Files.getLastModifiedTime(file).toMillis();
+  }
+
+  private Optional<Entry> valid(Optional<Path> source, String version, Path copy, Path about)
       throws IOException {
     Optional<Entry> read = read(about);
     if (read.isEmpty() || !Files.exists(copy)) {
@@ -167,15 +188,20 @@ public final class ParsedFiles {
     Entry entry = read.get();
     if (entry.format() != FORMAT
         || !version.equals(entry.version())
-        || entry.copyBytes() != Files.size(copy)
-        || entry.sourceBytes() != Files.size(source)) {
+        || entry.copyBytes() != Files.size(copy)) {
       return Optional.empty();
     }
-    long millis = Files.getLastModifiedTime(source).toMillis();
+    if (source.isEmpty()) {
+      return read;
+    }
+    if (entry.sourceBytes() != Files.size(source.get())) {
+      return Optional.empty();
+    }
+    long millis = millis(source.get());
     if (entry.sourceMillis() == millis) {
       return read;
     }
-    if (!entry.sha256().equals(digests.of(source))) {
+    if (!entry.sha256().equals(digests.of(source.get()))) {
       return Optional.empty();
     }
     Entry touched =
