@@ -30,7 +30,9 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       RunsCommand.class,
       PluginsCommand.class,
-      DescribeCommand.class
+      DescribeCommand.class,
+      UiCommand.class,
+      SyncCommand.class
     },
     footer = {
       "",
