@@ -32,11 +32,8 @@ final class TrackerServers {
 
   /** What a tracking server may use. */
   static TrackerContext context(Program program) {
-    String version = TrackerServers.class.getPackage().getImplementationVersion();
     return new TrackerContext(
-        program.environment(),
-        version == null ? "development" : version,
-        program.console()::message);
+        program.environment(), Services.version(), program.console()::message);
   }
 
   /** Tells what could not be delivered, and answers with the exit code. */
