@@ -26,14 +26,9 @@ public interface Averaging {
 
     /**
      * The networks that make the model: one (an average of parameters), or several whose scores are
-     * averaged. Empty before the first: the training's own parameters are used.
+     * averaged. Empty before the first: the training's own parameters are used. Statistics of batch
+     * normalisation are computed anew for each.
      */
     List<float[]> networks();
-
-    /**
-     * Whether {@link #networks} holds averages of parameters, for which the statistics of batch
-     * normalisation are computed anew.
-     */
-    boolean averagesParameters();
   }
 }

@@ -23,12 +23,12 @@ public interface Schedule {
    *
    * @param learningRate the optimiser's
    * @param stepsPerEpoch at least 1
-   * @param epochs at most so many
+   * @param steps of the whole training, at most
    */
-  record Setting(double learningRate, long stepsPerEpoch, int epochs) {
-    /** Steps of the whole training. */
-    public long steps() {
-      return stepsPerEpoch * epochs;
+  record Setting(double learningRate, long stepsPerEpoch, long steps) {
+    /** Epochs in steps. */
+    public long stepsOf(double epochs) {
+      return Math.max(1, Math.round(epochs * stepsPerEpoch));
     }
   }
 

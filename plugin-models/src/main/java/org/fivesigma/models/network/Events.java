@@ -28,14 +28,6 @@ record Events(FeatureMatrix matrix, int[] labels, float[] weights) {
     return labels.length;
   }
 
-  /** Copies the features of some rows. */
-  void gather(int[] rows, int from, int count, float[] into) {
-    int width = matrix.width();
-    for (int i = 0; i < count; i++) {
-      matrix.copyRow(rows[from + i], into, i * width);
-    }
-  }
-
   /**
    * Refuses missing and infinite features.
    *

@@ -50,6 +50,20 @@ final class Graph implements AutoCloseable {
     return Torch.array(manager, part, count);
   }
 
+  /**
+   * What batch normalisation does.
+   *
+   * @param training whether it uses the batch and moves its running statistics
+   * @param momentum weight of the batch in them
+   */
+  record Norm(boolean training, double momentum) {
+    /** As a training step does. */
+    static final Norm TRAINING = new Norm(true, Architecture.NORM_MOMENTUM);
+
+    /** Uses the running statistics. */
+    static final Norm PREDICTION = new Norm(false, 0);
+  }
+
   Architecture architecture() {
     return architecture;
   }
@@ -104,10 +118,10 @@ final class Graph implements AutoCloseable {
    * @param parts from {@link #parts}
    * @param x events, one row each
    * @param dropout masks while training; absent in prediction
-   * @param training whether batch normalisation uses the batch and moves its running statistics
+   * @param norm what batch normalisation does
    * @return logits, one row per event
    */
-  NDArray logits(NDArray[] parts, NDArray x, Dropout.Masks dropout, boolean training) {
+  NDArray logits(NDArray[] parts, NDArray x, Dropout.Masks dropout, Norm norm) {
     int p = 0;
     NDArray h = x;
     List<NDArray> seen = new ArrayList<>();
@@ -129,8 +143,8 @@ final class Graph implements AutoCloseable {
                 parts[p++],
                 means.get(i),
                 variances.get(i),
-                training,
-                Architecture.NORM_MOMENTUM,
+                norm.training(),
+                norm.momentum(),
                 Architecture.NORM_EPSILON);
       }
       NDArray slope = architecture.activation().learns() ? parts[p++] : null;

@@ -54,14 +54,7 @@ final class MlpModel implements Model {
   public double[] predict(PredictionInput input) {
     FeatureMatrix matrix = input.matrix(pipeline);
     Events.requireFinite(matrix, "the events");
-    return scores(
-        matrix.rows(),
-        (from, to, into) -> {
-          for (int row = from; row < to; row++) {
-            matrix.copyRow(row, into, (row - from) * matrix.width());
-          }
-        },
-        input.threads());
+    return scores(matrix.rows(), Scorer.rowsOf(matrix), input.threads());
   }
 
   /** Mean of the networks' scores. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.fivesigma.models.network.activation.Activation;
 import org.fivesigma.spi.UserError;
+import org.fivesigma.spi.model.Averaging;
 import org.fivesigma.spi.model.Initializer;
 import org.fivesigma.spi.model.Loss;
 import org.fivesigma.spi.model.Optimizer;
@@ -29,7 +30,6 @@ public record MlpOptions(
             description =
                 "How weights are drawn, for all layers or for input, hidden and output apart;"
                     + " default: what suits the activation, and glorot_uniform for the last layer.",
-            shorthand = "all",
             example = "{type: normal, std: 0.1}")
         Optional<Init> init,
     @Option(description = "Batch normalisation before the activation.", value = "false")
@@ -85,7 +85,16 @@ public record MlpOptions(
             min = 0,
             minExclusive = true,
             example = "1.0")
-        Optional<Double> gradientClip)
+        Optional<Double> gradientClip,
+    @Option(
+            description = "One model from many moments of the training, in place of one epoch.",
+            example = "swa")
+        Optional<Configured<Averaging>> averaging,
+    @Option(
+            description = "Training of hidden layers before that of the network.",
+            shorthand = "type",
+            example = "autoencoder")
+        Optional<PretrainOptions> pretrain)
     implements SelfChecking {
 
   /** Parameters past this are refused outright: offsets and buffers are 32-bit. */
@@ -97,7 +106,7 @@ public record MlpOptions(
 
   /** Initialisation, for all layers or by place. */
   public record Init(
-      @Option(description = "Of all layers not named.") Optional<Configured<Initializer>> all,
+      @Option(description = "Of all layers.", inline = true) Optional<Configured<Initializer>> all,
       @Option(description = "Of the first layer.") Optional<Configured<Initializer>> input,
       @Option(description = "Of the layers between.") Optional<Configured<Initializer>> hidden,
       @Option(description = "Of the last layer.") Optional<Configured<Initializer>> output) {}
@@ -133,6 +142,13 @@ public record MlpOptions(
                         + hidden)
                 .at("connections"));
       }
+    }
+    if (pretrain.isPresent() && connections != Connections.PLAIN) {
+      errors.add(
+          UserError.of(
+                  "bad-value",
+                  "autoencoder pretraining stacks plain layers; connections must be plain")
+              .at("pretrain"));
     }
     timeBudget.ifPresent(
         text -> {

@@ -11,6 +11,7 @@ import org.fivesigma.models.network.activation.Activation;
 import org.fivesigma.models.network.initializer.Initializers;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.data.FeatureMatrix;
+import org.fivesigma.spi.model.Averaging;
 import org.fivesigma.spi.model.Initializer;
 import org.fivesigma.spi.model.Model;
 import org.fivesigma.spi.model.Optimizer;
@@ -75,12 +76,26 @@ public final class MlpTrainer implements Trainer {
       float[] parameters = initialise(architecture, context);
       initialiseStatistics(graph);
       Validation watch = new Validation(options, task, train, valid, context);
-      Training.Result result =
-          new Training(plan(architecture, train), graph, parameters, train, watch, context).run();
-      MlpModel.Weights weights =
-          new MlpModel.Weights(result.parameters().clone(), result.statistics().clone());
+      Training training =
+          new Training(
+              plan(architecture, train),
+              graph,
+              parameters,
+              Features.of(matrix),
+              train,
+              watch,
+              context);
+      if (!training.resume()) {
+        options
+            .pretrain()
+            .ifPresent(
+                p ->
+                    new Pretraining(p, options.batchSize(), context)
+                        .run(architecture, parameters, matrix));
+      }
+      Training.Result result = training.run();
       return new MlpModel(
-          pipeline, architecture, List.of(weights), facts(architecture, result, context));
+          pipeline, architecture, result.networks(), facts(architecture, result, context));
     }
   }
 
@@ -139,14 +154,16 @@ public final class MlpTrainer implements Trainer {
             || (options.dropoutType().equals("auto")
                 && architecture.activation().function() == Activation.Function.SELU);
     int batch = Math.min(options.batchSize(), train.rows());
-    Dropout dropout =
+    Optional<Dropout> dropout =
         options.dropout() > 0
-            ? new Dropout(options.dropout(), alpha, architecture.hidden(), batch + 1)
-            : null;
+            ? Optional.of(new Dropout(options.dropout(), alpha, architecture.hidden(), batch + 1))
+            : Optional.empty();
+    Optional<Averaging> averaging = options.averaging().map(Configured::create);
     return new Training.Plan(
         optimizer,
         optimizer.learningRate().orElseThrow(),
-        options.schedule().create(),
+        averaging.flatMap(Averaging::schedule).orElseGet(() -> options.schedule().create()),
+        averaging,
         options.loss().create(),
         options.batchSize(),
         options.epochs(),
@@ -185,7 +202,9 @@ public final class MlpTrainer implements Trainer {
         String.valueOf(o.l2()),
         String.valueOf(o.batchSize()),
         String.valueOf(o.epochs()),
-        o.gradientClip().toString());
+        o.gradientClip().toString(),
+        o.averaging().map(MlpTrainer::text).orElse(""),
+        o.pretrain().toString());
   }
 
   private static String text(Configured<?> c) {
@@ -249,13 +268,21 @@ public final class MlpTrainer implements Trainer {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("parameters", architecture.parameters());
     facts.put("epochs", (long) result.epochs());
-    facts.put("best_epoch", (long) result.bestEpoch());
+    if (result.bestEpoch() > 0) {
+      facts.put("best_epoch", (long) result.bestEpoch());
+    }
+    facts.put("networks", (long) result.networks().size());
     facts.put("steps", result.steps());
     facts.put("ended", result.ended());
     context.log(
         String.format(
-            "network of %,d parameters: %d epochs, %s; epoch %d is kept",
-            architecture.parameters(), result.epochs(), result.ended(), result.bestEpoch()));
+            "network of %,d parameters: %d epochs, %s; %s",
+            architecture.parameters(),
+            result.epochs(),
+            result.ended(),
+            result.bestEpoch() > 0
+                ? "epoch " + result.bestEpoch() + " is kept"
+                : result.networks().size() + " averaged networks are kept"));
     return facts;
   }
 }

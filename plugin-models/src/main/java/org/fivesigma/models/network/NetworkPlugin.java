@@ -4,11 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import org.fivesigma.models.network.activation.Activation;
 import org.fivesigma.models.network.activation.Activation.Function;
+import org.fivesigma.models.network.averaging.Snapshots;
+import org.fivesigma.models.network.averaging.WeightAverage;
 import org.fivesigma.models.network.initializer.Initializers;
 import org.fivesigma.models.network.loss.CrossEntropy;
 import org.fivesigma.models.network.optimizer.Adam;
 import org.fivesigma.models.network.optimizer.Sgd;
-import org.fivesigma.models.network.schedule.Schedules;
+import org.fivesigma.models.network.schedule.Constant;
+import org.fivesigma.models.network.schedule.Cosine;
+import org.fivesigma.models.network.schedule.Cyclic;
+import org.fivesigma.models.network.schedule.Decay;
+import org.fivesigma.models.network.schedule.OneCycle;
+import org.fivesigma.models.network.schedule.ReduceOnPlateau;
+import org.fivesigma.models.network.schedule.Warmup;
+import org.fivesigma.spi.model.Averaging;
 import org.fivesigma.spi.model.Initializer;
 import org.fivesigma.spi.model.Loss;
 import org.fivesigma.spi.model.Optimizer;
@@ -62,12 +71,8 @@ public final class NetworkPlugin implements Plugin {
             "Gradient descent, with momentum or Nesterov's momentum.",
             Sgd.SgdOptions.class,
             Sgd::new));
-    all.add(
-        Extension.of(
-            Schedule.KIND,
-            "constant",
-            "The optimiser's learning rate throughout.",
-            Schedules::constant));
+    schedules(all);
+    averagings(all);
     return all;
   }
 
@@ -142,5 +147,105 @@ public final class NetworkPlugin implements Plugin {
   private static void initializer(
       List<Extension<?>> all, String id, String description, Initializer made) {
     all.add(Extension.of(Initializer.KIND, id, description, () -> made));
+  }
+
+  private static void schedules(List<Extension<?>> all) {
+    all.add(
+        Extension.of(
+            Schedule.KIND, "constant", "The optimiser's learning rate throughout.", Constant::new));
+    all.add(
+        Extension.of(
+            Schedule.KIND,
+            "step",
+            "Falls by a factor at even distances.",
+            Decay.StepOptions.class,
+            Decay::step));
+    all.add(
+        Extension.of(
+            Schedule.KIND,
+            "exponential",
+            "lr/decay^k per step or epoch, down to a floor.",
+            Decay.ExponentialOptions.class,
+            Decay::exponential));
+    all.add(
+        Extension.of(
+            Schedule.KIND,
+            "inverse_decay",
+            "lr/(1 + decay·k) per step or epoch.",
+            Decay.InverseOptions.class,
+            Decay::inverse));
+    all.add(
+        Extension.of(
+            Schedule.KIND,
+            "cosine",
+            "Half a cosine down to a floor.",
+            Cosine.CosineOptions.class,
+            Cosine::once));
+    all.add(
+        Extension.of(
+            Schedule.KIND,
+            "cosine_restarts",
+            "Cosine cycles with warm restarts (Loshchilov and Hutter).",
+            Cosine.RestartOptions.class,
+            Cosine::restarts));
+    all.add(
+        Extension.of(
+            Schedule.KIND,
+            "cyclic",
+            "Up and down again, with momentum if asked for (Smith).",
+            Cyclic.CyclicOptions.class,
+            Cyclic::new));
+    all.add(
+        Extension.of(
+            Schedule.KIND,
+            "one_cycle",
+            "One rise and one fall, momentum the other way (Smith and Topin).",
+            OneCycle.OneCycleOptions.class,
+            OneCycle::new));
+    all.add(
+        Extension.of(
+            Schedule.KIND,
+            "warmup",
+            "A straight rise, then another schedule.",
+            Warmup.WarmupOptions.class,
+            Warmup::new));
+    all.add(
+        Extension.of(
+            Schedule.KIND,
+            "reduce_on_plateau",
+            "Falls when a metric no longer improves.",
+            ReduceOnPlateau.PlateauOptions.class,
+            ReduceOnPlateau::new));
+  }
+
+  private static void averagings(List<Extension<?>> all) {
+    all.add(
+        Extension.of(
+            Averaging.KIND,
+            "swa",
+            "Mean of the parameters after the last epochs (Izmailov et al.).",
+            WeightAverage.SwaOptions.class,
+            WeightAverage::swa));
+    all.add(
+        Extension.of(
+            Averaging.KIND,
+            "ema",
+            "Exponential moving average of the parameters over steps.",
+            WeightAverage.EmaOptions.class,
+            WeightAverage::ema));
+    all.add(
+        Extension.of(
+            Averaging.KIND,
+            "snapshot",
+            "Networks at the ends of cosine cycles, scores averaged (Huang et al.).",
+            Snapshots.SnapshotOptions.class,
+            Snapshots::snapshot));
+    all.add(
+        Extension.of(
+            Averaging.KIND,
+            "fge",
+            "Networks at the low points of short cycles, scores averaged (Garipov et al.).",
+            Snapshots.FgeOptions.class,
+            Snapshots::fge));
   }
 }

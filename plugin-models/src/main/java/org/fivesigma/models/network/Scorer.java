@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.fivesigma.spi.data.FeatureMatrix;
 
 /**
  * Runs a network over many events. Events go through in blocks of one fixed size, the last filled
@@ -23,6 +24,15 @@ final class Scorer {
   interface Blocks {
     /** Writes rows {@code from … to−1}, row-major, to the beginning of {@code into}. */
     void read(int from, int to, float[] into);
+  }
+
+  /** The rows of a matrix. */
+  static Blocks rowsOf(FeatureMatrix matrix) {
+    return (from, to, into) -> {
+      for (int row = from; row < to; row++) {
+        matrix.copyRow(row, into, (row - from) * matrix.width());
+      }
+    };
   }
 
   /** What is done with the logits of a block. Called from several threads, for disjoint rows. */
@@ -130,7 +140,8 @@ final class Scorer {
       input.asFloatBuffer().put(features);
       try (NDManager block = scope.newSubManager()) {
         NDArray view = Torch.array(block, input, BLOCK, graph.architecture().inputs());
-        Torch.read(graph.logits(parts, view, null, false), logits, 0, logits.length);
+        Torch.read(
+            graph.logits(parts, view, null, Graph.Norm.PREDICTION), logits, 0, logits.length);
       }
       return logits;
     }

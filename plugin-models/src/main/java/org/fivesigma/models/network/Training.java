@@ -8,10 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.fivesigma.models.network.optimizer.CheckpointArrays;
 import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.UserError;
+import org.fivesigma.spi.model.Averaging;
 import org.fivesigma.spi.model.Loss;
 import org.fivesigma.spi.model.Optimizer;
 import org.fivesigma.spi.model.Persistent;
@@ -26,6 +26,7 @@ import org.fivesigma.spi.model.TrainingContext;
 final class Training implements Persistent {
   private final Plan plan;
   private final Graph graph;
+  private final Features features;
   private final Events train;
   private final Watch watch;
   private final TrainingContext context;
@@ -33,6 +34,7 @@ final class Training implements Persistent {
   private final Optimizer.Updater updater;
   private final Schedule.Course course;
   private final Optional<BestEpoch> best;
+  private final Optional<Averaging.Course> averaging;
   private final float[] parameters;
   private final float[] gradient;
   private final float[] statistics;
@@ -40,6 +42,7 @@ final class Training implements Persistent {
   private final Penalty penalty;
   private final int batch;
   private final int stepsPerEpoch;
+  private final Checkpoint checkpoint;
 
   private int epoch;
   private long step;
@@ -51,7 +54,6 @@ final class Training implements Persistent {
    * @param optimizer with its learning rate settled
    * @param epochs at most
    * @param earlyStopping empty: run all epochs, keep the last
-   * @param dropout null for none
    * @param identity of the training, for its checkpoints
    * @param checkpointEvery least time between checkpoints
    */
@@ -59,6 +61,7 @@ final class Training implements Persistent {
       Optimizer optimizer,
       double learningRate,
       Schedule schedule,
+      Optional<Averaging> averaging,
       Loss loss,
       int batchSize,
       int epochs,
@@ -67,7 +70,7 @@ final class Training implements Persistent {
       Optional<Double> gradientClip,
       double l1,
       double l2,
-      Dropout dropout,
+      Optional<Dropout> dropout,
       long identity,
       Duration checkpointEvery) {}
 
@@ -89,11 +92,13 @@ final class Training implements Persistent {
       Plan plan,
       Graph graph,
       float[] parameters,
+      Features features,
       Events train,
       Watch watch,
       TrainingContext context) {
     this.plan = plan;
     this.graph = graph;
+    this.features = features;
     this.train = train;
     this.watch = watch;
     this.context = context;
@@ -104,12 +109,16 @@ final class Training implements Persistent {
     this.batch = Math.min(plan.batchSize(), train.rows());
     this.stepsPerEpoch = stepsPerEpoch();
     this.updater = plan.optimizer().start(parameters.length);
-    this.course =
-        plan.schedule()
-            .start(new Schedule.Setting(plan.learningRate(), stepsPerEpoch, plan.epochs()));
+    Schedule.Setting setting =
+        new Schedule.Setting(
+            plan.learningRate(), stepsPerEpoch, (long) stepsPerEpoch * plan.epochs());
+    this.course = plan.schedule().start(setting);
+    this.averaging = plan.averaging().map(a -> a.start(setting));
     this.best = plan.earlyStopping().map(e -> new BestEpoch(e, watch.maximise(e.monitor())));
-    this.gradients = new Gradients(graph, plan.loss(), plan.dropout(), batch + 1);
+    this.gradients = new Gradients(graph, plan.dropout(), batch + 1);
     this.penalty = new Penalty(graph.architecture(), plan.l1(), plan.l2());
+    this.checkpoint =
+        new Checkpoint(context.checkpoints(), plan.identity(), plan.checkpointEvery());
     graph.statistics().get(0, statistics);
   }
 
@@ -120,14 +129,24 @@ final class Training implements Persistent {
     return (rows + batch - 1) / batch - (alone ? 1 : 0);
   }
 
-  /** What came out. */
+  /**
+   * What came out.
+   *
+   * @param networks one, or several whose scores are averaged
+   * @param bestEpoch the epoch that was kept, from 1; 0 when moments of several were
+   * @param ended why the training ended
+   */
   record Result(
-      float[] parameters,
-      float[] statistics,
-      int epochs,
-      int bestEpoch,
-      long steps,
-      String ended) {}
+      List<MlpModel.Weights> networks, int epochs, int bestEpoch, long steps, String ended) {}
+
+  /** Continues a training that was cut off, if its checkpoint is there; says whether. */
+  boolean resume() {
+    boolean resumed = checkpoint.resume(this);
+    if (resumed) {
+      context.log(String.format("continued after epoch %d of %d", epoch, plan.epochs()));
+    }
+    return resumed;
+  }
 
   /**
    * Trains to the end.
@@ -135,11 +154,6 @@ final class Training implements Persistent {
    * @throws UserError when the loss is no longer a number
    */
   Result run() {
-    Checkpoint checkpoint =
-        new Checkpoint(context.checkpoints(), plan.identity(), plan.checkpointEvery());
-    if (checkpoint.resume(this)) {
-      context.log(String.format("continued after epoch %d of %d", epoch, plan.epochs()));
-    }
     writeBack();
     String ended = "all epochs done";
     while (epoch < plan.epochs()) {
@@ -167,30 +181,52 @@ final class Training implements Persistent {
   }
 
   private Result result(String ended) {
-    boolean restore =
-        best.isPresent()
-            && plan.earlyStopping().orElseThrow().restoreBest()
-            && best.get().epoch() > 0;
-    if (restore) {
-      return new Result(
-          best.get().parameters(), best.get().statistics(), epoch, best.get().epoch(), step, ended);
+    List<float[]> averaged = averaging.map(Averaging.Course::networks).orElse(List.of());
+    if (!averaged.isEmpty()) {
+      List<MlpModel.Weights> networks =
+          averaged.stream().map(w -> new MlpModel.Weights(w, statisticsOf(w))).toList();
+      return new Result(networks, epoch, 0, step, ended);
     }
-    return new Result(parameters, statistics, epoch, epoch, step, ended);
+    BestEpoch kept =
+        best.filter(b -> plan.earlyStopping().orElseThrow().restoreBest() && b.epoch() > 0)
+            .orElse(null);
+    MlpModel.Weights weights =
+        kept == null
+            ? new MlpModel.Weights(parameters.clone(), statistics.clone())
+            : new MlpModel.Weights(kept.parameters(), kept.statistics());
+    return new Result(List.of(weights), epoch, kept == null ? epoch : kept.epoch(), step, ended);
+  }
+
+  /** Statistics of batch normalisation for other parameters: their mean over all batches. */
+  private float[] statisticsOf(float[] network) {
+    float[] result = statistics.clone();
+    if (result.length == 0) {
+      return result;
+    }
+    graph.parameters().put(0, network);
+    int[] order = Shuffle.permutation(train.rows(), seeds.stream("statistics"));
+    float[] x = new float[(batch + 1) * features.width()];
+    for (int b = 0; b < stepsPerEpoch; b++) {
+      int count = b == stepsPerEpoch - 1 ? train.rows() - b * batch : batch;
+      features.gather(order, b * batch, count, epoch, x);
+      gradients.normalise(x, count, 1.0 / (b + 1));
+    }
+    graph.statistics().get(0, result);
+    return result;
   }
 
   /** One pass over the events; gives the mean loss of its batches. */
   private double epoch() {
     int rows = train.rows();
     int[] order = Shuffle.permutation(rows, seeds.stream("shuffle", epoch));
-    int width = train.matrix().width();
-    float[] x = new float[(batch + 1) * width];
+    float[] x = new float[(batch + 1) * features.width()];
     int[] labels = new int[batch + 1];
     float[] weights = new float[batch + 1];
     double sum = 0;
     for (int b = 0; b < stepsPerEpoch; b++) {
       int from = b * batch;
       int count = b == stepsPerEpoch - 1 ? rows - from : batch;
-      train.gather(order, from, count, x);
+      features.gather(order, from, count, epoch, x);
       for (int i = 0; i < count; i++) {
         labels[i] = train.labels()[order[from + i]];
         weights[i] = train.weights()[order[from + i]];
@@ -208,8 +244,14 @@ final class Training implements Persistent {
 
   private double step(float[] x, int[] labels, float[] weights, int count) {
     double rate = course.learningRate(step);
-    SplittableRandom masks = plan.dropout() == null ? null : seeds.stream("dropout", step);
-    double loss = gradients.batch(x, labels, weights, count, masks, gradient);
+    int outputs = graph.architecture().outputs();
+    double loss =
+        gradients.batch(
+            x,
+            count,
+            (logits, slope) -> plan.loss().batch(logits, outputs, labels, weights, count, slope),
+            seeds.stream("dropout", step),
+            gradient);
     if (!Double.isFinite(loss)) {
       throw diverged(loss, rate);
     }
@@ -218,6 +260,7 @@ final class Training implements Persistent {
     updater.step(parameters, gradient, new Optimizer.Rates(rate, course.momentum(step), epoch));
     graph.parameters().put(0, parameters);
     step++;
+    averaging.ifPresent(a -> a.stepped(step, parameters));
     return loss;
   }
 
@@ -283,6 +326,9 @@ final class Training implements Persistent {
     CheckpointArrays.write(out, statistics);
     updater.save(out);
     course.save(out);
+    if (averaging.isPresent()) {
+      averaging.get().save(out);
+    }
     if (best.isPresent()) {
       best.get().save(out);
     }
@@ -297,6 +343,9 @@ final class Training implements Persistent {
     copy(CheckpointArrays.readFloats(in), statistics);
     updater.load(in);
     course.load(in);
+    if (averaging.isPresent()) {
+      averaging.get().load(in);
+    }
     if (best.isPresent()) {
       best.get().load(in);
     }
@@ -308,7 +357,4 @@ final class Training implements Persistent {
     }
     System.arraycopy(from, 0, to, 0, to.length);
   }
-
-  /** Metric keys that are always measured. */
-  static final List<String> LOSSES = List.of("train/loss", "valid/loss");
 }

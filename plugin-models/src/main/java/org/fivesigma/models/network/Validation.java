@@ -82,15 +82,7 @@ final class Validation implements Training.Watch {
   }
 
   private float[] logits(Graph graph, Events events) {
-    return Scorer.logits(
-        graph,
-        events.rows(),
-        (from, to, into) -> {
-          for (int row = from; row < to; row++) {
-            events.matrix().copyRow(row, into, (row - from) * events.matrix().width());
-          }
-        },
-        threads);
+    return Scorer.logits(graph, events.rows(), Scorer.rowsOf(events.matrix()), threads);
   }
 
   @Override

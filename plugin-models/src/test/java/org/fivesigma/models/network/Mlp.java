@@ -6,7 +6,8 @@ import org.fivesigma.models.network.activation.Activation;
 import org.fivesigma.models.network.activation.Activation.Function;
 import org.fivesigma.models.network.loss.CrossEntropy;
 import org.fivesigma.models.network.optimizer.Adam;
-import org.fivesigma.models.network.schedule.Schedules;
+import org.fivesigma.models.network.schedule.Constant;
+import org.fivesigma.spi.model.Averaging;
 import org.fivesigma.spi.model.Loss;
 import org.fivesigma.spi.model.Optimizer;
 import org.fivesigma.spi.model.Schedule;
@@ -25,13 +26,15 @@ final class Mlp {
   double l1;
   double l2;
   Optimizer optimizer = adam(3e-3);
-  Schedule schedule = Schedules.constant();
+  Schedule schedule = new Constant();
   Loss loss = new CrossEntropy();
   int batchSize = 64;
   int epochs = 3;
   Optional<String> timeBudget = Optional.empty();
   Optional<EarlyStopping> earlyStopping = Optional.empty();
   Optional<Double> gradientClip = Optional.empty();
+  Optional<Averaging> averaging = Optional.empty();
+  Optional<PretrainOptions> pretrain = Optional.empty();
 
   static Adam adam(double rate) {
     return Adam.adam(new Adam.AdamOptions(rate, 0.9, 0.999, 1e-8, 0, false));
@@ -59,7 +62,9 @@ final class Mlp {
         epochs,
         timeBudget,
         earlyStopping,
-        gradientClip);
+        gradientClip,
+        averaging.map(a -> configured("averaging", a)),
+        pretrain);
   }
 
   MlpTrainer trainer() {

@@ -1,0 +1,2 @@
+/** One model from many moments of one training. */
+package org.fivesigma.models.network.averaging;
