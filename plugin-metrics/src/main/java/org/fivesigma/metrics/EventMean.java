@@ -19,6 +19,19 @@ public record EventMean(double[] perEvent, boolean byCount) implements Metric.Pr
 
   @Override
   public double[] values(double[] weights) {
+    return mean(weights, perEvent.length);
+  }
+
+  @Override
+  public double[] replica(double[] weights, byte[] counts) {
+    long events = 0;
+    for (byte count : counts) {
+      events += count;
+    }
+    return mean(weights, events);
+  }
+
+  private double[] mean(double[] weights, long events) {
     Sum top = new Sum();
     Sum bottom = new Sum();
     for (int i = 0; i < perEvent.length; i++) {
@@ -27,11 +40,8 @@ public record EventMean(double[] perEvent, boolean byCount) implements Metric.Pr
         bottom.add(weights[i]);
       }
     }
-    return new double[] {top.value() / (byCount ? perEvent.length : positive(bottom.value()))};
-  }
-
-  private static double positive(double sum) {
-    return sum == 0 ? Double.NaN : sum;
+    double below = byCount ? events : bottom.value();
+    return new double[] {below == 0 ? Double.NaN : top.value() / below};
   }
 
   @Override

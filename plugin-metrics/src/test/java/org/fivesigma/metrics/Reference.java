@@ -61,7 +61,7 @@ public final class Reference {
     }
   }
 
-  /** HiggsML rows 0..1999 with KaggleWeight; {@code score1}, or {@code score2} with ties. */
+  /** HiggsML rows 0..1999 with KaggleWeight, and the first score or the second with ties. */
   public static Scored higgsml(String score) {
     Table table = read("higgsml/atlas-higgs-challenge-2014-v2.first22889.csv.gz", 1, 2000);
     double[] mt = table.column("DER_mass_transverse_met_lep");

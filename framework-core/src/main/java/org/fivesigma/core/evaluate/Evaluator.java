@@ -184,10 +184,12 @@ public final class Evaluator {
 
   private static Map<Weighting, PartValues.Weights> weights(ScoredPart part) {
     Map<Weighting, PartValues.Weights> all = new LinkedHashMap<>();
-    all.put(Weighting.PHYSICS, new PartValues.Weights(part.weights(), part.rescaling()));
-    all.put(Weighting.TRAINING, new PartValues.Weights(part.trainingWeights(), byClass(part)));
+    all.put(Weighting.PHYSICS, new PartValues.Weights(part.weights(), part.rescaling(), false));
     all.put(
-        Weighting.FALSE, new PartValues.Weights(weights(part, Weighting.FALSE), Rescaling.none()));
+        Weighting.TRAINING, new PartValues.Weights(part.trainingWeights(), byClass(part), true));
+    all.put(
+        Weighting.FALSE,
+        new PartValues.Weights(weights(part, Weighting.FALSE), Rescaling.none(), false));
     return all;
   }
 

@@ -21,14 +21,28 @@ final class PartValues {
   private final Map<Weighting, Weights> weights;
   private double[][][] replicas = {};
 
-  /** Weights of one kind and how their replicas are rescaled. */
-  record Weights(double[] own, Rescaling rescaling) {
+  /**
+   * Weights of one kind.
+   *
+   * @param rescaling of their replicas
+   * @param perEvent whether their sum is a number of events, so that it grows with those of a
+   *     replica
+   */
+  record Weights(double[] own, Rescaling rescaling, boolean perEvent) {
     double[] times(byte[] counts) {
       double[] replica = new double[own.length];
+      long events = 0;
       for (int i = 0; i < replica.length; i++) {
         replica[i] = own[i] * counts[i];
+        events += counts[i];
       }
       rescaling.rescale(replica);
+      if (perEvent) {
+        double growth = events / (double) own.length;
+        for (int i = 0; i < replica.length; i++) {
+          replica[i] *= growth;
+        }
+      }
       return replica;
     }
   }

@@ -1,7 +1,6 @@
 package org.fivesigma.metrics.ranking;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,31 +87,19 @@ public final class Auc extends WeightedMetric {
       for (int r = 0; r < rankings.size(); r++) {
         roc(roc, rankings.get(r), scored.binary() ? scored.signalClass() : r);
       }
-      Map<String, double[]> columns = new LinkedHashMap<>(roc.columns());
-      if (scored.binary()) {
-        columns.remove("class");
-      }
-      return columns;
+      return roc.columns();
     }
 
     private void roc(Curves.Builder rows, ClassRanking ranking, int positive) {
+      ClassRanking.Curve curve = ranking.curve(scored.weights());
       int groups = ranking.order().groups();
-      double[] fpr = new double[groups + 1];
-      double[] tpr = new double[groups + 1];
-      Sum signal = new Sum();
-      Sum other = new Sum();
-      int place = 0;
-      for (int g = 0; g < groups; g++) {
-        for (; place < ranking.order().end(g); place++) {
-          double w = scored.weights()[ranking.order().event(place)];
-          (ranking.positive(place) ? signal : other).add(w);
-        }
-        fpr[g + 1] = other.value();
-        tpr[g + 1] = signal.value();
-      }
       for (int g : Curves.thin(groups + 1)) {
         double score = g == 0 ? Double.POSITIVE_INFINITY : ranking.order().score(g - 1);
-        rows.add(positive, fpr[g] / fpr[groups], tpr[g] / tpr[groups], score);
+        rows.add(
+            positive,
+            curve.other()[g] / curve.other()[groups],
+            curve.positive()[g] / curve.positive()[groups],
+            score);
       }
     }
   }

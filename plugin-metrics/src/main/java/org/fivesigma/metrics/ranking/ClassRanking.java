@@ -38,11 +38,6 @@ final class ClassRanking {
     return order;
   }
 
-  /** Whether the event at a place is of the positive class. */
-  boolean positive(int place) {
-    return label[place] == positive;
-  }
-
   /**
    * The area under the curve of the class against each other class, and at its own index against
    * all others together. The area is Σ w_i w_j [s_i > s_j] + ½[s_i = s_j] over pairs, divided by
@@ -84,6 +79,26 @@ final class ClassRanking {
     areas[positive] = pairs == 0 ? Double.NaN : allOrdered.value() / pairs;
     return areas;
   }
+
+  /** Sums of weights above each distinct score; index 0 stands for nothing accepted. */
+  Curve curve(double[] weights) {
+    double[] own = new double[order.groups() + 1];
+    double[] other = new double[order.groups() + 1];
+    Sum ownSum = new Sum();
+    Sum otherSum = new Sum();
+    int place = 0;
+    for (int g = 0; g < order.groups(); g++) {
+      for (; place < order.end(g); place++) {
+        (label[place] == positive ? ownSum : otherSum).add(weights[event[place]]);
+      }
+      own[g + 1] = ownSum.value();
+      other[g + 1] = otherSum.value();
+    }
+    return new Curve(own, other);
+  }
+
+  /** Accepted weight of the class and of all others. */
+  record Curve(double[] positive, double[] other) {}
 
   private Sum[] sums() {
     Sum[] sums = new Sum[classes];

@@ -75,16 +75,16 @@ public final class SignificanceMetric extends WeightedMetric {
   }
 
   /**
-   * A significance of {@code signal} and {@code background} events before the cut, of which the
-   * efficiencies remain.
+   * The same with {@code signal} and {@code background} events before the cut, of which the
+   * efficiencies at the cut remain.
    */
-  public SignificanceMetric expecting(double signal, double background, Optional<Weighting> w) {
+  public SignificanceMetric expecting(double signal, double ofBackground) {
     return new SignificanceMetric(
         formula,
-        this.background,
+        background,
         cuts,
-        w,
-        Optional.of(new Significance.Expected(signal, background)));
+        Optional.of(weighting()),
+        Optional.of(new Significance.Expected(signal, ofBackground)));
   }
 
   @Override

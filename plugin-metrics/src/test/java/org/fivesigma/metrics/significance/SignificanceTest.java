@@ -108,8 +108,8 @@ class SignificanceTest {
     assertThat(scan.cuts()).hasSize(expected.get("n_cuts").asInt());
     expected
         .get("at_fixed_cuts")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             e -> {
               var prepared = ams.prepare(part, Optional.of(Double.valueOf(e.getKey())));
               double[] values = prepared.values(part.weights());
