@@ -72,6 +72,32 @@ public record EventData(
     return Parts.union(folds);
   }
 
+  /** The same events in other parts. */
+  public EventData withFolds(List<Split.Fold> other) {
+    int used = Parts.union(other).values().stream().mapToInt(r -> r.length).sum();
+    return new EventData(
+        features,
+        classes,
+        signal,
+        labels,
+        processes,
+        process,
+        id,
+        idNames,
+        row,
+        spectators,
+        weights,
+        trainingWeights,
+        yields,
+        List.copyOf(other),
+        rows() - used,
+        momenta,
+        derived,
+        accounts,
+        negative,
+        warnings);
+  }
+
   /** The physics weights of a part, rescaled to the yields. */
   public double[] physicsWeights(String part, int[] rows) {
     return yields.rescaled(weights, rows, part);

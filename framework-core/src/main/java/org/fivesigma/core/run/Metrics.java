@@ -1,5 +1,6 @@
 package org.fivesigma.core.run;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,18 @@ final class Metrics {
         .metrics()
         .orElseGet(
             () -> bound(file, classes == 2 ? List.of("auc", "ams") : List.of("auc", "accuracy")));
+  }
+
+  /** The same, and the metric of an objective such as {@code valid/auc} if it is not among them. */
+  static List<Configured<Metric>> of(ExperimentFile file, int classes, Optional<String> objective) {
+    List<Configured<Metric>> metrics = of(file, classes);
+    Optional<String> wanted = objective.map(o -> o.split("/", 3)[1]);
+    if (wanted.isEmpty() || metrics.stream().anyMatch(m -> m.id().equals(wanted.get()))) {
+      return metrics;
+    }
+    List<Configured<Metric>> more = new ArrayList<>(metrics);
+    more.addAll(bound(file, List.of(wanted.get())));
+    return more;
   }
 
   /** The metric of an id: as the experiment configures it, else with its defaults. */

@@ -87,7 +87,28 @@ public final class Runner {
       Map<String, String> varied,
       RunSession.Guard guard) {}
 
+  /** What a run of one model does. */
+  interface Body {
+    /** Runs to the end and gives the metrics. */
+    Map<String, Object> run(ExperimentFile file, RunSession session);
+  }
+
   RunOutcome execute(Node node, Tracking tracking) {
+    return execute(
+        node,
+        tracking,
+        (file, session) -> new SingleRun(services, file, session, cache, threads(file)).execute());
+  }
+
+  private static int threads(ExperimentFile file) {
+    return file.experiment()
+        .orElseThrow()
+        .threads()
+        .orElseGet(() -> Runtime.getRuntime().availableProcessors());
+  }
+
+  /** A run whose leaf does something of its own: a trial. */
+  RunOutcome execute(Node node, Tracking tracking, Body body) {
     Optional<RunStatus> before = node.folder().status();
     if (before.isPresent() && before.get().state().equals("finished")) {
       return new RunOutcome(
@@ -109,7 +130,7 @@ public final class Runner {
             services.interruption(),
             node.guard());
     try {
-      return run(node, session, tracking);
+      return run(node, session, tracking, body);
     } catch (UserError e) {
       return failed(node, session, List.of(node.file().problem(e)), e);
     } catch (ManyErrors e) {
@@ -144,7 +165,7 @@ public final class Runner {
         .because(cause);
   }
 
-  private RunOutcome run(Node node, RunSession session, Tracking tracking) {
+  private RunOutcome run(Node node, RunSession session, Tracking tracking, Body body) {
     Experiment experiment = node.file().experiment().orElseThrow();
     if (!experiment.matrix().isEmpty()) {
       return children(node, session, tracking, Variants.ofMatrix(node.file()), false);
@@ -152,8 +173,10 @@ public final class Runner {
     if (experiment.repeat().isPresent()) {
       return children(node, session, tracking, Variants.ofRepeat(node.file()), true);
     }
-    int threads = experiment.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors());
-    new SingleRun(services, node.file(), session, cache, SingleRun.Purpose.FULL, threads).execute();
+    if (experiment.tune().isPresent()) {
+      return new StudyRun(services, node, session, cache, this, tracking).execute();
+    }
+    body.run(node.file(), session);
     session.end("finished", 0, Optional.empty());
     return new RunOutcome(node.folder(), "finished", 0, List.of(), session.warnings());
   }
@@ -200,14 +223,19 @@ public final class Runner {
       return new RunOutcome(node.folder(), "failed", code, problems, session.warnings());
     }
     writeSummary(node.folder(), metrics, repeats);
+    overview(node);
+    int code = failed > 0 ? 3 : worst;
+    session.end("finished", code, Optional.empty());
+    return new RunOutcome(node.folder(), "finished", code, problems, session.warnings());
+  }
+
+  /** The report of a run that has others inside. */
+  void overview(Node node) {
     try {
       Reports.overview(services, node.folder(), node.file().experiment().orElseThrow());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    int code = failed > 0 ? 3 : worst;
-    session.end("finished", code, Optional.empty());
-    return new RunOutcome(node.folder(), "finished", code, problems, session.warnings());
   }
 
   private static void writeSummary(

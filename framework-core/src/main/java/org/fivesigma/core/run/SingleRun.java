@@ -51,15 +51,31 @@ final class SingleRun {
   private final EventCache cache;
   private final Purpose purpose;
   private final int threads;
+  private final Optional<String> objective;
+  private final Optional<Experiment.Noise> noise;
   private final Seeds training;
 
+  /** A run with all results. */
+  SingleRun(
+      RunServices services, ExperimentFile file, RunSession session, EventCache cache, int threads) {
+    this(services, file, session, cache, Purpose.FULL, threads, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * A run.
+   *
+   * @param objective a metric that is measured whether or not the file asks for it
+   * @param noise how often a trial is repeated
+   */
   SingleRun(
       RunServices services,
       ExperimentFile file,
       RunSession session,
       EventCache cache,
       Purpose purpose,
-      int threads) {
+      int threads,
+      Optional<String> objective,
+      Optional<Experiment.Noise> noise) {
     this.services = services;
     this.file = file;
     this.experiment = file.experiment().orElseThrow();
@@ -67,6 +83,8 @@ final class SingleRun {
     this.cache = cache;
     this.purpose = purpose;
     this.threads = threads;
+    this.objective = objective;
+    this.noise = noise;
     this.training =
         new Seeds(experiment.trainingSeed().orElse(experiment.seed())).child("training");
   }
@@ -88,7 +106,7 @@ final class SingleRun {
   private Map<String, Object> run() throws IOException {
     EventCache.Entry entry = events();
     EventData data = entry.data();
-    List<Configured<Metric>> metrics = Metrics.of(file, data.classes().size());
+    List<Configured<Metric>> metrics = Metrics.of(file, data.classes().size(), objective);
     EvaluationPlan plan =
         new EvaluationPlan(
             metrics,
@@ -120,23 +138,30 @@ final class SingleRun {
             services.catalog().ids(Kinds.METRIC),
             data.classes(),
             data.signal());
-    TrainingContext context =
-        new RunTrainingContext(
-            training,
-            threads,
-            devices,
-            "",
-            entry.features(),
-            monitors,
-            session,
-            purpose == Purpose.FULL
-                ? Optional.of(session.folder().file("checkpoints"))
-                : Optional.empty());
-    long start = System.nanoTime();
-    try (TrainedFolds folds = TrainedFolds.train(data, experiment.model(), context, true)) {
-      double trainSeconds = (System.nanoTime() - start) / 1e9;
-      return finish(data, plan, folds, trainSeconds);
+    List<Map<String, Object>> measured = new ArrayList<>();
+    for (Repetitions.Repetition repetition : Repetitions.of(data, training, noise)) {
+      TrainingContext context =
+          new RunTrainingContext(
+              repetition.seeds(),
+              threads,
+              devices,
+              "",
+              entry.features(),
+              monitors,
+              session,
+              purpose == Purpose.FULL
+                  ? Optional.of(session.folder().file("checkpoints"))
+                  : Optional.empty());
+      long start = System.nanoTime();
+      try (TrainedFolds folds =
+          TrainedFolds.train(repetition.data(), experiment.model(), context, true)) {
+        double trainSeconds = (System.nanoTime() - start) / 1e9;
+        measured.add(finish(repetition.data(), plan, folds, trainSeconds));
+      }
     }
+    Map<String, Object> result = measured.size() == 1 ? measured.get(0) : Repetitions.mean(measured);
+    AtomicFiles.write(session.folder().file("metrics.json"), Json.text(result));
+    return result;
   }
 
   private EventCache.Entry events() {
@@ -218,7 +243,9 @@ final class SingleRun {
             .evaluate(parts);
     evaluation.warnings().forEach(session::warn);
     Map<String, Object> metrics = MetricsFile.json(evaluation.values());
-    AtomicFiles.write(session.folder().file("metrics.json"), Json.text(metrics));
+    if (purpose == Purpose.FULL) {
+      AtomicFiles.write(session.folder().file("metrics.json"), Json.text(metrics));
+    }
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("train_seconds", trainSeconds);
     facts.put("predict_microseconds_per_event", microsecondsPerEvent);

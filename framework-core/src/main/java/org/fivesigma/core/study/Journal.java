@@ -1,0 +1,164 @@
+package org.fivesigma.core.study;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.fivesigma.core.folder.Json;
+import org.fivesigma.spi.search.Trial;
+
+/**
+ * {@code trials.jsonl}: append-only, forced to disk line by line, one JSON object a line; of a trial the last line counts. A
+ * half-written last line, left by a killed process, is cut off. A lock file lets several processes work on one study.
+ */
+public final class Journal {
+  /**
+   * A trial with the process that runs it.
+   *
+   * @param process id of the process, 0 when it has ended
+   * @param seconds how long it took
+   */
+  public record Entry(Trial trial, long process, double seconds) {
+    /** Whether it says running but its process is gone. */
+    public boolean abandoned() {
+      return trial.state() == Trial.State.RUNNING
+          && process != ProcessHandle.current().pid()
+          && ProcessHandle.of(process).map(p -> !p.isAlive()).orElse(true);
+    }
+  }
+
+  private final Path file;
+  private final Path lock;
+
+  /** The journal in a study's folder. */
+  public Journal(Path folder) {
+    this.file = folder.resolve("trials.jsonl");
+    this.lock = folder.resolve("trials.lock");
+  }
+
+  /** Does something while no other thread or process reads or writes the journal. */
+  public synchronized <T> T locked(Supplier<T> work) {
+    try (FileChannel channel =
+            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = channel.lock()) {
+      if (!held.isValid()) {
+        throw new IOException("the lock was lost");
+      }
+      return work.get();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot lock " + lock + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * All trials by number.
+   *
+   * @throws UncheckedIOException when a line that is not the last is broken; names the line
+   */
+  public Map<Integer, Entry> read() {
+    Map<Integer, Entry> trials = new TreeMap<>();
+    if (!Files.exists(file)) {
+      return trials;
+    }
+    try {
+      String text = Files.readString(file);
+      int complete = text.lastIndexOf('\n') + 1;
+      if (complete < text.length()) {
+        truncate(text.substring(0, complete).getBytes(StandardCharsets.UTF_8).length);
+      }
+      String[] lines = text.substring(0, complete).split("\n");
+      for (int i = 0; i < lines.length; i++) {
+        if (!lines[i].isBlank()) {
+          Entry entry = parse(lines[i], i + 1);
+          trials.put(entry.trial().number(), entry);
+        }
+      }
+      return trials;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void truncate(long length) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(length);
+    }
+  }
+
+  /** Appends a trial and forces it to disk. */
+  public void append(Entry entry) {
+    Trial trial = entry.trial();
+    Map<String, Object> m = new LinkedHashMap<>();
+    m.put("trial", (long) trial.number());
+    m.put("state", trial.state().name().toLowerCase(java.util.Locale.ROOT));
+    m.put("params", trial.params());
+    m.put("value", Double.isNaN(trial.value()) ? null : trial.value());
+    if (trial.noise() > 0) {
+      m.put("noise", trial.noise());
+    }
+    if (!trial.intermediate().isEmpty()) {
+      m.put("steps", trial.intermediate().stream().map(p -> (Object) p.step()).toList());
+      m.put("values", trial.intermediate().stream().map(p -> (Object) p.value()).toList());
+    }
+    if (!trial.reason().isEmpty()) {
+      m.put("reason", trial.reason());
+    }
+    if (entry.seconds() > 0) {
+      m.put("seconds", entry.seconds());
+    }
+    if (trial.state() == Trial.State.RUNNING) {
+      m.put("process", entry.process());
+    }
+    byte[] line = (Json.line(m) + "\n").getBytes(StandardCharsets.UTF_8);
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+      ByteBuffer buffer = ByteBuffer.wrap(line);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Entry parse(String line, int number) throws IOException {
+    try {
+      Map<String, Object> m = Json.object(line);
+      Map<String, Object> params = new LinkedHashMap<>();
+      ((Map<?, ?>) m.get("params")).forEach((k, v) -> params.put(String.valueOf(k), v));
+      List<Trial.Intermediate> intermediate = new ArrayList<>();
+      if (m.get("steps") instanceof List<?> steps && m.get("values") instanceof List<?> values) {
+        for (int i = 0; i < steps.size(); i++) {
+          intermediate.add(new Trial.Intermediate(Json.number(steps.get(i)), Json.number(values.get(i))));
+        }
+      }
+      Trial trial =
+          new Trial(
+              ((Number) m.get("trial")).intValue(),
+              Trial.State.valueOf(String.valueOf(m.get("state")).toUpperCase(java.util.Locale.ROOT)),
+              params,
+              Json.number(m.get("value")),
+              m.get("noise") == null ? 0 : Json.number(m.get("noise")),
+              intermediate,
+              m.get("reason") == null ? "" : String.valueOf(m.get("reason")));
+      return new Entry(
+          trial,
+          m.get("process") instanceof Number p ? p.longValue() : 0,
+          m.get("seconds") == null ? 0 : Json.number(m.get("seconds")));
+    } catch (IOException | RuntimeException e) {
+      throw new IOException("line " + number + " is broken: " + e.getMessage(), e);
+    }
+  }
+}
