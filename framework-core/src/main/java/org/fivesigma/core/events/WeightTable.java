@@ -72,7 +72,7 @@ public record WeightTable(List<Row> rows) {
       lines.add(
           String.format(
               Locale.ROOT,
-              "%-8s %-16s %10d %16.6g %16.6g",
+              "%-8s %-16s %10d %16.8g %16.8g",
               r.part(),
               r.group(),
               r.events(),

@@ -14,7 +14,8 @@ final class Durations {
   static Duration parse(String text, String key) {
     Matcher m = TIME.matcher(text.strip());
     if (!m.matches()) {
-      throw UserError.of("bad-duration", "'" + text + "' is no time; expected such as 90s, 30m, 2h").at(key);
+      throw UserError.of("bad-duration", "'" + text + "' is no time; expected such as 90s, 30m, 2h")
+          .at(key);
     }
     double unit =
         switch (m.group(2)) {

@@ -57,7 +57,11 @@ final class SingleRun {
 
   /** A run with all results. */
   SingleRun(
-      RunServices services, ExperimentFile file, RunSession session, EventCache cache, int threads) {
+      RunServices services,
+      ExperimentFile file,
+      RunSession session,
+      EventCache cache,
+      int threads) {
     this(services, file, session, cache, Purpose.FULL, threads, Optional.empty(), Optional.empty());
   }
 
@@ -159,7 +163,8 @@ final class SingleRun {
         measured.add(finish(repetition.data(), plan, folds, trainSeconds));
       }
     }
-    Map<String, Object> result = measured.size() == 1 ? measured.get(0) : Repetitions.mean(measured);
+    Map<String, Object> result =
+        measured.size() == 1 ? measured.get(0) : Repetitions.mean(measured);
     AtomicFiles.write(session.folder().file("metrics.json"), Json.text(result));
     return result;
   }

@@ -33,8 +33,8 @@ import org.fivesigma.spi.search.Study;
 import org.fivesigma.spi.search.Trial;
 
 /**
- * A search over settings: trials in parallel on one loaded data set, each written to the journal before and after, then the
- * best one trained again with all results.
+ * A search over settings: trials in parallel on one loaded data set, each written to the journal
+ * before and after, then the best one trained again with all results.
  */
 final class StudyRun {
   private final RunServices services;
@@ -88,7 +88,9 @@ final class StudyRun {
             seeds);
     sampler.notes(new Study(space, maximise, total, List.of(), seeds)).forEach(session::log);
     long deadline =
-        tune.timeBudget().map(t -> System.nanoTime() + Durations.parse(t, "tune.time_budget").toNanos()).orElse(Long.MAX_VALUE);
+        tune.timeBudget()
+            .map(t -> System.nanoTime() + Durations.parse(t, "tune.time_budget").toNanos())
+            .orElse(Long.MAX_VALUE);
     work(queue, deadline);
     return finish(queue, maximise);
   }
@@ -96,7 +98,8 @@ final class StudyRun {
   private int total(Sampler sampler, List<Parameter> space) {
     Optional<Long> size = sampler.size(space);
     if (size.isPresent() && size.get() > tune.trials()) {
-      session.log("the space has " + size.get() + " settings, of which " + tune.trials() + " are tried");
+      session.log(
+          "the space has " + size.get() + " settings, of which " + tune.trials() + " are tried");
     }
     return size.isPresent() ? (int) Math.min(size.get(), tune.trials()) : tune.trials();
   }
@@ -106,10 +109,15 @@ final class StudyRun {
     Metric metric =
         key.length < 2
             ? null
-            : Metrics.byId(base, base.experiment().orElseThrow().evaluate().metrics().orElse(List.of()), key[1])
+            : Metrics.byId(
+                    base,
+                    base.experiment().orElseThrow().evaluate().metrics().orElse(List.of()),
+                    key[1])
                 .orElse(null);
     if (metric == null) {
-      throw UserError.of("unknown-metric", "'" + tune.objective() + "' is no metric of a part, such as valid/auc")
+      throw UserError.of(
+              "unknown-metric",
+              "'" + tune.objective() + "' is no metric of a part, such as valid/auc")
           .at("tune.objective");
     }
     if (!key[0].equals("valid")) {
@@ -130,7 +138,8 @@ final class StudyRun {
           lines.stream().filter(l -> !now.contains(l)).forEach(l -> difference.add("was: " + l));
           now.stream().filter(l -> !lines.contains(l)).forEach(l -> difference.add("now: " + l));
           throw UserError.of(
-                  "changed-space", "the study was begun with another space; " + String.join("; ", difference))
+                  "changed-space",
+                  "the study was begun with another space; " + String.join("; ", difference))
               .at("tune.space");
         }
       } catch (java.io.IOException e) {
@@ -145,7 +154,8 @@ final class StudyRun {
     Map<String, Object> params = new LinkedHashMap<>();
     for (Parameter p : space) {
       if (p.active(params)) {
-        params.put(p.path(), given.containsKey(p.path()) ? given.get(p.path()) : base.value(p.path()));
+        params.put(
+            p.path(), given.containsKey(p.path()) ? given.get(p.path()) : base.value(p.path()));
       }
     }
     return params;
@@ -235,15 +245,28 @@ final class StudyRun {
     Trial ended = guard.ended(outcome);
     queue.ended(ended, seconds);
     session.metrics(
-        trial.number(), trial.number(), Double.isNaN(ended.value()) ? Map.of() : Map.of(tune.objective(), ended.value()));
-    session.progress("study", queue.entries().stream().filter(e -> e.trial().state() != Trial.State.RUNNING).count(), tune.trials(), "trials");
+        trial.number(),
+        trial.number(),
+        Double.isNaN(ended.value()) ? Map.of() : Map.of(tune.objective(), ended.value()));
+    session.progress(
+        "study",
+        queue.entries().stream().filter(e -> e.trial().state() != Trial.State.RUNNING).count(),
+        tune.trials(),
+        "trials");
     if (ended.state() == Trial.State.FAILED) {
       session.warn(name + " failed: " + ended.reason());
       if (tune.onTrialFailure().equals("stop")) {
         stopped.set(true);
       }
     } else {
-      session.write(name + " " + ended.state().name().toLowerCase(java.util.Locale.ROOT) + " " + ended.value() + " " + ended.params());
+      session.write(
+          name
+              + " "
+              + ended.state().name().toLowerCase(java.util.Locale.ROOT)
+              + " "
+              + ended.value()
+              + " "
+              + ended.params());
     }
   }
 
@@ -271,11 +294,23 @@ final class StudyRun {
           node.folder(),
           "failed",
           1,
-          List.of(node.file().problem(UserError.of("study-failed", "no trial finished: " + firstReason(entries)).at("tune"))),
+          List.of(
+              node.file()
+                  .problem(
+                      UserError.of("study-failed", "no trial finished: " + firstReason(entries))
+                          .at("tune"))),
           session.warnings());
     }
     Trial best = finished.get(0);
-    session.log("best of " + entries.size() + " trials: trial " + best.number() + ", " + tune.objective() + " " + best.value());
+    session.log(
+        "best of "
+            + entries.size()
+            + " trials: trial "
+            + best.number()
+            + ", "
+            + tune.objective()
+            + " "
+            + best.value());
     best.params().forEach((path, value) -> session.log("  " + path + ": " + value));
     ExperimentFile winner = base.with(best.params());
     AtomicFiles.write(node.folder().file("best.yaml"), winner.resolvedYaml());
@@ -292,14 +327,24 @@ final class StudyRun {
     if (refit.state().equals("interrupted")) {
       throw new StopTraining("interrupted in the training of the best", false);
     }
-    Map<String, Object> metrics = new RunFolder(node.folder().file("runs").resolve("best")).metrics();
+    Map<String, Object> metrics =
+        new RunFolder(node.folder().file("runs").resolve("best")).metrics();
     AtomicFiles.write(node.folder().file("metrics.json"), Json.text(metrics));
-    AtomicFiles.write(node.folder().file("study.json"), Json.text(summary(finished, entries, metrics)));
+    AtomicFiles.write(
+        node.folder().file("study.json"), Json.text(summary(finished, entries, metrics)));
     session.tracked().parameters(texts(best.params()));
     int code = failed > 0 ? 3 : refit.exitCode();
     runner.overview(node);
-    session.end(refit.finished() ? "finished" : "failed", refit.finished() ? code : refit.exitCode(), Optional.empty());
-    return new RunOutcome(node.folder(), refit.state(), refit.finished() ? code : refit.exitCode(), refit.problems(), session.warnings());
+    session.end(
+        refit.finished() ? "finished" : "failed",
+        refit.finished() ? code : refit.exitCode(),
+        Optional.empty());
+    return new RunOutcome(
+        node.folder(),
+        refit.state(),
+        refit.finished() ? code : refit.exitCode(),
+        refit.problems(),
+        session.warnings());
   }
 
   private static String firstReason(List<Journal.Entry> entries) {
@@ -358,7 +403,8 @@ final class StudyRun {
       Double value = values.get(objective);
       if (value != null) {
         seen.add(new Trial.Intermediate(step, value));
-        prune = pruner.prune(queue.view(withSeen(Trial.State.RUNNING, Double.NaN, "")), trial.number());
+        prune =
+            pruner.prune(queue.view(withSeen(Trial.State.RUNNING, Double.NaN, "")), trial.number());
       }
     }
 
@@ -376,7 +422,9 @@ final class StudyRun {
     Trial ended(RunOutcome outcome) {
       if (outcome.state().equals("pruned")) {
         return withSeen(
-            Trial.State.PRUNED, seen.get(seen.size() - 1).value(), "pruned after " + seen.size() + " reports");
+            Trial.State.PRUNED,
+            seen.get(seen.size() - 1).value(),
+            "pruned after " + seen.size() + " reports");
       }
       if (!outcome.finished()) {
         return withSeen(Trial.State.FAILED, Double.NaN, outcome.message());
@@ -388,7 +436,13 @@ final class StudyRun {
       }
       double noise = MetricsFile.field(metrics, objective, "noise").orElse(0.0);
       return new Trial(
-          trial.number(), Trial.State.FINISHED, trial.params(), value, noise, List.copyOf(seen), "");
+          trial.number(),
+          Trial.State.FINISHED,
+          trial.params(),
+          value,
+          noise,
+          List.copyOf(seen),
+          "");
     }
   }
 }

@@ -19,8 +19,9 @@ import org.fivesigma.core.folder.Json;
 import org.fivesigma.spi.search.Trial;
 
 /**
- * {@code trials.jsonl}: append-only, forced to disk line by line, one JSON object a line; of a trial the last line counts. A
- * half-written last line, left by a killed process, is cut off. A lock file lets several processes work on one study.
+ * {@code trials.jsonl}: append-only, forced to disk line by line, one JSON object a line; of a
+ * trial the last line counts. A half-written last line, left by a killed process, is cut off. A
+ * lock file lets several processes work on one study.
  */
 public final class Journal {
   /**
@@ -122,7 +123,8 @@ public final class Journal {
     }
     byte[] line = (Json.line(m) + "\n").getBytes(StandardCharsets.UTF_8);
     try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
       ByteBuffer buffer = ByteBuffer.wrap(line);
       while (buffer.hasRemaining()) {
         channel.write(buffer);
@@ -141,13 +143,15 @@ public final class Journal {
       List<Trial.Intermediate> intermediate = new ArrayList<>();
       if (m.get("steps") instanceof List<?> steps && m.get("values") instanceof List<?> values) {
         for (int i = 0; i < steps.size(); i++) {
-          intermediate.add(new Trial.Intermediate(Json.number(steps.get(i)), Json.number(values.get(i))));
+          intermediate.add(
+              new Trial.Intermediate(Json.number(steps.get(i)), Json.number(values.get(i))));
         }
       }
       Trial trial =
           new Trial(
               ((Number) m.get("trial")).intValue(),
-              Trial.State.valueOf(String.valueOf(m.get("state")).toUpperCase(java.util.Locale.ROOT)),
+              Trial.State.valueOf(
+                  String.valueOf(m.get("state")).toUpperCase(java.util.Locale.ROOT)),
               params,
               Json.number(m.get("value")),
               m.get("noise") == null ? 0 : Json.number(m.get("noise")),

@@ -16,7 +16,8 @@ public final class Spaces {
   /**
    * The parameters in the order of the file; one that depends on another comes behind it.
    *
-   * @throws UserError for an item that is no domain, or a condition that names no parameter of the space
+   * @throws UserError for an item that is no domain, or a condition that names no parameter of the
+   *     space
    */
   public static List<Parameter> of(Map<String, SpaceItem> items) {
     if (items.isEmpty()) {
@@ -33,7 +34,9 @@ public final class Spaces {
                     e.getValue().when().keySet().stream()
                         .allMatch(path -> ordered.stream().anyMatch(p -> p.path().equals(path)));
                 if (ready) {
-                  ordered.add(new Parameter(e.getKey(), domain(e.getKey(), e.getValue()), e.getValue().when()));
+                  ordered.add(
+                      new Parameter(
+                          e.getKey(), domain(e.getKey(), e.getValue()), e.getValue().when()));
                 }
                 return ready;
               });
@@ -41,7 +44,10 @@ public final class Spaces {
         String first = left.keySet().iterator().next();
         throw UserError.of(
                 "space-condition",
-                "the condition of '" + first + "' names " + left.get(first).when().keySet()
+                "the condition of '"
+                    + first
+                    + "' names "
+                    + left.get(first).when().keySet()
                     + ", not all of which are varied")
             .at(key(first));
       }
@@ -59,7 +65,8 @@ public final class Spaces {
             + (item.floats().isPresent() ? 1 : 0)
             + (item.choice().isPresent() ? 1 : 0);
     if (given != 1) {
-      throw UserError.of("space-domain", "expected exactly one of int, float and choice").at(key(path));
+      throw UserError.of("space-domain", "expected exactly one of int, float and choice")
+          .at(key(path));
     }
     if (item.choice().isPresent()) {
       if (item.choice().get().isEmpty()) {
@@ -83,11 +90,16 @@ public final class Spaces {
           item.step().map(s -> Math.max(1, Math.round(s))).orElse(1L));
     }
     return new Domain.Floats(
-        bounds.get(0).doubleValue(), bounds.get(1).doubleValue(), item.log(), item.step().orElse(0.0));
+        bounds.get(0).doubleValue(),
+        bounds.get(1).doubleValue(),
+        item.log(),
+        item.step().orElse(0.0));
   }
 
   /** The space as text for the journal, so that a resumed study can tell whether it is the same. */
   public static List<String> describe(List<Parameter> space) {
-    return space.stream().map(p -> p.path() + ": " + p.domain() + (p.when().isEmpty() ? "" : " when " + p.when())).toList();
+    return space.stream()
+        .map(p -> p.path() + ": " + p.domain() + (p.when().isEmpty() ? "" : " when " + p.when()))
+        .toList();
   }
 }

@@ -14,9 +14,9 @@ import org.fivesigma.spi.search.Trial;
 /**
  * Hands out the trials of a study, over threads and processes.
  *
- * <p>In batch mode trial n belongs to batch n / parallel; it is asked for once all earlier batches have ended, and sees the
- * trials of its own batch as running, whatever they are: suggestions do not depend on who finishes first. In async mode a
- * trial is asked for as soon as a worker is free.
+ * <p>In batch mode trial n belongs to batch n / parallel; it is asked for once all earlier batches
+ * have ended, and sees the trials of its own batch as running, whatever they are: suggestions do
+ * not depend on who finishes first. In async mode a trial is asked for as soon as a worker is free.
  */
 public final class TrialQueue {
   private final Journal journal;
@@ -73,10 +73,20 @@ public final class TrialQueue {
         () -> {
           Map<Integer, Journal.Entry> entries = journal.read();
           Optional<Trial> abandoned =
-              entries.values().stream().filter(Journal.Entry::abandoned).map(Journal.Entry::trial).findFirst();
+              entries.values().stream()
+                  .filter(Journal.Entry::abandoned)
+                  .map(Journal.Entry::trial)
+                  .findFirst();
           if (abandoned.isPresent()) {
-            return started(new Trial(
-                abandoned.get().number(), Trial.State.RUNNING, abandoned.get().params(), Double.NaN, 0, List.of(), ""));
+            return started(
+                new Trial(
+                    abandoned.get().number(),
+                    Trial.State.RUNNING,
+                    abandoned.get().params(),
+                    Double.NaN,
+                    0,
+                    List.of(),
+                    ""));
           }
           int number = 0;
           while (entries.containsKey(number)) {
@@ -88,12 +98,22 @@ public final class TrialQueue {
           int firstOfBatch = batch ? number / parallel * parallel : number;
           boolean ready =
               entries.values().stream()
-                  .noneMatch(e -> e.trial().number() < firstOfBatch && e.trial().state() == Trial.State.RUNNING);
+                  .noneMatch(
+                      e ->
+                          e.trial().number() < firstOfBatch
+                              && e.trial().state() == Trial.State.RUNNING);
           if (batch && !ready) {
             return new Next.Wait();
           }
           return started(
-              new Trial(number, Trial.State.RUNNING, params(number, entries, firstOfBatch), Double.NaN, 0, List.of(), ""));
+              new Trial(
+                  number,
+                  Trial.State.RUNNING,
+                  params(number, entries, firstOfBatch),
+                  Double.NaN,
+                  0,
+                  List.of(),
+                  ""));
         });
   }
 
@@ -102,7 +122,8 @@ public final class TrialQueue {
     return new Next.Run(trial);
   }
 
-  private Map<String, Object> params(int number, Map<Integer, Journal.Entry> entries, int firstOfBatch) {
+  private Map<String, Object> params(
+      int number, Map<Integer, Journal.Entry> entries, int firstOfBatch) {
     if (number < start.size()) {
       return start.get(number);
     }
