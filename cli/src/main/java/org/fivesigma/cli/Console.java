@@ -4,6 +4,9 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.fivesigma.core.folder.Json;
+import org.fivesigma.core.spec.text.Problem;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.Style;
@@ -67,6 +70,11 @@ final class Console {
     out.println(line);
   }
 
+  /** A result as one JSON document. */
+  void document(Object document) {
+    out.print(Json.text(document));
+  }
+
   /** One line for the user that is no result. */
   void message(String line) {
     err.println(line);
@@ -76,6 +84,19 @@ final class Console {
   void error(String code, String message) {
     String head = "error[" + code + "]";
     err.println((colour ? Ansi.ON.string("@|bold,red " + head + "|@") : head) + ": " + message);
+  }
+
+  /** Mistakes of the user, each with its place. */
+  void problems(List<Problem> problems) {
+    for (Problem problem : problems) {
+      String text = problem.render();
+      int head = text.indexOf(':');
+      err.println(
+          colour
+              ? Ansi.ON.string("@|bold,red " + text.substring(0, head) + "|@")
+                  + text.substring(head)
+              : text);
+    }
   }
 
   /** A stack trace, for --debug. */

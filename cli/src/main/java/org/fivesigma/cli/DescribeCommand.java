@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.fivesigma.core.plugin.NearNames;
-import org.fivesigma.core.plugin.OptionDescription;
-import org.fivesigma.core.plugin.OptionDescriptions;
 import org.fivesigma.core.plugin.PluginCatalog;
+import org.fivesigma.core.spec.describe.OptionDescription;
+import org.fivesigma.core.spec.describe.OptionDescriptions;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.plugin.Extension;
 import org.fivesigma.spi.plugin.Kind;
@@ -45,7 +45,7 @@ final class DescribeCommand implements Callable<Integer> {
       document.put("description", extension.description());
       document.put("plugin", catalog.offeredBy(extension));
       document.put("options", options.stream().map(DescribeCommand::document).toList());
-      console.result(Json.text(document));
+      console.document(document);
       return ExitCode.DONE;
     }
     console.result(kind + " '" + id + "' of " + catalog.offeredBy(extension));

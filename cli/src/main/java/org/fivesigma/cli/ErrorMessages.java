@@ -60,6 +60,10 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
       show(failed.error());
       return failed.exitCode();
     }
+    if (e instanceof InvalidExperiment invalid) {
+      console.problems(invalid.problems());
+      return ExitCode.USAGE;
+    }
     if (e instanceof UserError user) {
       show(user);
       return ExitCode.USAGE;

@@ -25,12 +25,16 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     subcommands = {
       RunCommand.class,
+      ValidateCommand.class,
+      ExplainCommand.class,
       ResumeCommand.class,
       PredictCommand.class,
       EvaluateCommand.class,
       RunsCommand.class,
       PluginsCommand.class,
       DescribeCommand.class,
+      DevicesCommand.class,
+      DoctorCommand.class,
       UiCommand.class,
       SyncCommand.class
     },

@@ -1,6 +1,7 @@
 package org.fivesigma.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -35,14 +36,14 @@ final class PluginsCommand implements Callable<Integer> {
     if (console.json()) {
       List<Map<String, String>> document = new ArrayList<>();
       for (Extension<?> e : shown) {
-        document.add(
-            Json.object(
-                "kind", e.kind().name(),
-                "id", e.id(),
-                "description", e.description(),
-                "plugin", catalog.offeredBy(e)));
+        Map<String, String> one = new LinkedHashMap<>();
+        one.put("kind", e.kind().name());
+        one.put("id", e.id());
+        one.put("description", e.description());
+        one.put("plugin", catalog.offeredBy(e));
+        document.add(one);
       }
-      console.result(Json.text(document));
+      console.document(document);
       return ExitCode.DONE;
     }
     Table table = new Table("kind", "id", "description", "plugin");

@@ -28,6 +28,7 @@ public final class XxHash64 {
     return (int) Long.remainderUnsigned(of(text), modulus);
   }
 
+  @SuppressWarnings("ConstantOverflow") // the algorithm computes modulo 2^64
   static long of(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     long hash;

@@ -18,6 +18,7 @@ import org.fivesigma.models.network.schedule.OneCycle;
 import org.fivesigma.models.network.schedule.ReduceOnPlateau;
 import org.fivesigma.models.network.schedule.Warmup;
 import org.fivesigma.spi.model.Averaging;
+import org.fivesigma.spi.engine.Engine;
 import org.fivesigma.spi.model.Initializer;
 import org.fivesigma.spi.model.Loss;
 import org.fivesigma.spi.model.Optimizer;
@@ -46,6 +47,7 @@ public final class NetworkPlugin implements Plugin {
     all.add(
         Extension.of(
             Kinds.MODEL_READER, MlpModel.ID, "Reads a network from a bundle.", MlpReader::new));
+    all.add(Extension.of(Engine.KIND, "pytorch", "libtorch, by DJL.", TorchEngine::new));
     activations(all);
     initializers(all);
     all.add(

@@ -25,6 +25,11 @@ public final class XgboostPlugin implements Plugin {
             Kinds.MODEL_READER,
             XgboostModel.ID,
             "Reads boosted trees from a bundle.",
-            XgboostModelReader::new));
+            XgboostModelReader::new),
+        Extension.of(
+            org.fivesigma.spi.engine.Engine.KIND,
+            "xgboost",
+            "XGBoost's own library.",
+            XgboostEngine::new));
   }
 }

@@ -1,7 +1,6 @@
-package org.fivesigma.core.plugin;
+package org.fivesigma.core.spec.describe;
 
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
 import java.nio.file.Path;
@@ -12,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.fivesigma.core.plugin.PluginCatalog;
+import org.fivesigma.core.spec.bind.OptionsShape;
 import org.fivesigma.spi.option.ColumnExpression;
 import org.fivesigma.spi.option.Configured;
 import org.fivesigma.spi.option.ModelSpec;
@@ -47,50 +48,32 @@ public final class OptionDescriptions {
   /** The keys of a record, in the order of its components; empty where there are none. */
   public List<OptionDescription> of(Class<? extends Record> options) {
     List<OptionDescription> keys = new ArrayList<>();
-    for (RecordComponent component : options.getRecordComponents()) {
-      Option option = component.getAnnotation(Option.class);
-      if (option == null) {
-        continue; // not a key: filled by the framework
-      }
-      Class<?> raw = raw(component.getGenericType());
-      if (option.inline() && raw.isRecord() && raw != Configured.class) {
+    for (OptionsShape.Key key : OptionsShape.of(options).components()) {
+      Class<?> raw = raw(key.type());
+      if (key.option().inline() && raw.isRecord() && raw != Configured.class) {
         keys.addAll(of(raw.asSubclass(Record.class)));
       } else {
-        keys.add(describe(component, option));
+        keys.add(describe(key));
       }
     }
     return List.copyOf(keys);
   }
 
-  private OptionDescription describe(RecordComponent component, Option option) {
-    Type type = component.getGenericType();
-    boolean optional = raw(type) == Optional.class;
-    boolean hasDefault = !option.value().equals(Option.NONE);
-    Class<?> element = element(type);
+  private OptionDescription describe(OptionsShape.Key key) {
+    Option option = key.option();
+    Class<?> element = element(key.type());
     boolean block =
         element.isRecord() && !SCALARS.containsKey(element) && element != Configured.class;
     return new OptionDescription(
-        key(component, option),
-        type(type, option),
-        !optional && !hasDefault,
-        hasDefault ? Optional.of(option.value()) : Optional.empty(),
+        option.inline() ? "<any>" : key.name(),
+        type(key.type(), option),
+        key.required(),
+        key.defaultText(),
         limits(option, element),
         option.unit(),
         option.description(),
         option.example(),
         block ? of(element.asSubclass(Record.class)) : List.of());
-  }
-
-  private static String key(RecordComponent component, Option option) {
-    if (option.inline()) {
-      return "<any>";
-    }
-    return option.key().isEmpty() ? snakeCase(component.getName()) : option.key();
-  }
-
-  /** {@code batchSize} → {@code batch_size}. */
-  static String snakeCase(String name) {
-    return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
   }
 
   private String type(Type type, Option option) {
@@ -107,7 +90,10 @@ public final class OptionDescriptions {
     }
     if (raw == Configured.class) {
       Class<?> made = raw(argument(type, 0));
-      return catalog.kindOf(made).map(k -> k.name()).orElse(snakeCase(made.getSimpleName()));
+      return catalog
+          .kindOf(made)
+          .map(k -> k.name())
+          .orElse(made.getSimpleName().toLowerCase(Locale.ROOT));
     }
     if (raw.isEnum()) {
       return "text";

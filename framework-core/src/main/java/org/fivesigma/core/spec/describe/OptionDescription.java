@@ -1,4 +1,4 @@
-package org.fivesigma.core.plugin;
+package org.fivesigma.core.spec.describe;
 
 import java.util.List;
 import java.util.Optional;

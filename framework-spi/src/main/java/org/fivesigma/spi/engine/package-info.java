@@ -1,0 +1,2 @@
+/** The libraries that models compute with, and the devices they see. */
+package org.fivesigma.spi.engine;

@@ -1,0 +1,32 @@
+package org.fivesigma.models.network;
+
+import ai.djl.engine.EngineException;
+import java.util.ArrayList;
+import java.util.List;
+import org.fivesigma.spi.engine.Engine;
+
+/** What libtorch sees. */
+final class TorchEngine implements Engine {
+  static final String GPU =
+      "no GPU is used: the library on Maven Central computes on the CPU only (for 2.7.1 there is none with CUDA). "
+          + "For a GPU install torch 2.7.1 with pip (pip install torch==2.7.1) and start with "
+          + "PYTORCH_LIBRARY_PATH=<site-packages>/torch/lib PYTORCH_VERSION=2.7.1 PYTORCH_FLAVOR=cu126 (as torch.version.cuda says), "
+          + "or allow the download with FIVESIGMA_JAVA_OPTS=-Dai.djl.offline=false";
+
+  @Override
+  public Sight look() {
+    try {
+      List<Device> devices = new ArrayList<>();
+      int gpus = Torch.cudaDevices();
+      for (int i = 0; i < gpus; i++) {
+        devices.add(new Device("cuda:" + i, "CUDA device " + i));
+      }
+      devices.add(
+          new Device("cpu", Runtime.getRuntime().availableProcessors() + " hardware threads"));
+      return new Sight(Torch.version(), devices, gpus == 0 ? List.of(GPU) : List.of());
+    } catch (EngineException | LinkageError e) {
+      return new Sight(
+          "", List.of(), List.of("the native library does not load: " + e.getMessage()));
+    }
+  }
+}
