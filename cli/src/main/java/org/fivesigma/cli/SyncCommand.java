@@ -51,10 +51,11 @@ final class SyncCommand implements Callable<Integer> {
                     Optional.ofNullable(uri),
                     TrackerServers.context(program)));
     Console console = program.console();
-    console.result(
-        console.json()
-            ? Json.text(TrackerServers.document(delivery))
-            : TrackerServers.words(delivery));
+    if (console.json()) {
+      console.document(TrackerServers.document(delivery));
+    } else {
+      console.result(TrackerServers.words(delivery));
+    }
     return TrackerServers.exit(console, delivery);
   }
 }

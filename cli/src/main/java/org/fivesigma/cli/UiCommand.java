@@ -54,7 +54,7 @@ final class UiCommand implements Callable<Integer> {
         TrackerServers.call(program, s -> s.stop(runs, TrackerServers.context(program)));
     Console console = program.console();
     if (console.json()) {
-      console.result(Json.text(Map.of("stopped", stopped)));
+      console.document(Map.of("stopped", stopped));
     } else {
       console.result(stopped ? "stopped" : "no tracking server is running for " + runs);
     }
@@ -74,7 +74,7 @@ final class UiCommand implements Callable<Integer> {
       document.put("page", shown.page().toString());
       document.put("found", shown.found());
       document.put("delivery", TrackerServers.document(shown.delivery()));
-      console.result(Json.text(document));
+      console.document(document);
     } else {
       console.message(TrackerServers.words(shown.delivery()));
       console.result(shown.page().toString());
