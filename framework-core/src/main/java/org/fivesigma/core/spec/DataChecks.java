@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.fivesigma.core.plugin.NearNames;
 import org.fivesigma.spi.data.SourceSpec;
 
 /** Rules of the block {@code data}. */
@@ -171,7 +172,8 @@ final class DataChecks {
             (name, sql) -> {
               String path = "data.derive." + name;
               if (name.equals("row")) {
-                report.add(path, "reserved-name", "the column row is built in");
+                report.addKey(
+                    path, "reserved-name", "the column row is built in", Optional.empty());
               }
               if (sql.isBlank()) {
                 report.add(path, "empty-expression", "'" + name + "' has no expression");
@@ -239,12 +241,12 @@ final class DataChecks {
                     "an expected sum of weights is greater than 0");
               }
               if (!processes && !classes.contains(name)) {
-                report.unknown(
+                report.addKey(
                     "data.yields." + name,
                     "unknown-yield",
                     "'" + name + "' is no class, and no process is declared",
-                    name,
-                    classes);
+                    NearNames.hint(name, classes)
+                        .or(() -> Optional.of("classes are " + String.join(", ", classes))));
               }
             });
   }

@@ -36,6 +36,12 @@ final class Reporting {
     add(path, code, message, Optional.empty());
   }
 
+  /** As {@link #add}, at the key itself. */
+  void addKey(String path, String code, String message, Optional<String> hint) {
+    Place start = new Place(resolved.place().source(), 1, 1, 1);
+    problems.add(Locator.key(resolved, path).orElse(start), code, message, hint);
+  }
+
   void add(UserError error) {
     add(error.key().orElse(""), error.code(), error.getMessage(), error.hint());
   }

@@ -31,6 +31,9 @@ public final class Locator {
     if (trace.complete() && trace.node() instanceof Node.Scalar && trace.node().place().written()) {
       return Optional.of(trace.node().place());
     }
+    if (trace.complete() && path.endsWith("]") && trace.node().place().written()) {
+      return Optional.of(item(trace.node()));
+    }
     List<Node.Entry> entries = trace.entries();
     for (int i = entries.size() - 1; i >= 0; i--) {
       Place place = entries.get(i).key().place();
@@ -39,5 +42,27 @@ public final class Locator {
       }
     }
     return Optional.empty();
+  }
+
+  /** The place of a key itself, or of the nearest on the way to it. */
+  public static Optional<Place> key(Node root, String path) {
+    try {
+      List<Node.Entry> entries = KeyPath.parse(path).trace(root).entries();
+      for (int i = entries.size() - 1; i >= 0; i--) {
+        if (entries.get(i).key().place().written()) {
+          return Optional.of(entries.get(i).key().place());
+        }
+      }
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** An item of a list that is a plugin is shown at its id. */
+  private static Place item(Node node) {
+    return node instanceof Node.Mapping mapping
+        ? mapping.get("type").map(Node::place).filter(Place::written).orElse(node.place())
+        : node.place();
   }
 }

@@ -93,7 +93,10 @@ final class TreeBuilder {
       built =
           new Built(
               variables.expand(
-                  scalar.getValue(), scalar.isPlain() && tag.isEmpty(), place(scalar), problems),
+                  tag.orElse("") + scalar.getValue(),
+                  scalar.isPlain() && tag.isEmpty(),
+                  place(scalar),
+                  problems),
               1,
               1);
     } else {
@@ -168,9 +171,13 @@ final class TreeBuilder {
         return new Built(
             new Node.Mapping(List.copyOf(entries.values()), place(start)), size, deepest + 1);
       }
-      Node.Scalar key = key(event, depth);
+      Optional<Node.Scalar> written = key(event, depth);
       Event next = events.next();
       Built value = node(next, depth + 1);
+      if (written.isEmpty()) {
+        continue;
+      }
+      Node.Scalar key = written.get();
       Node.Entry before = entries.putIfAbsent(key.text(), new Node.Entry(key, value.node()));
       if (before != null) {
         problem(
@@ -187,22 +194,22 @@ final class TreeBuilder {
     }
   }
 
-  private Node.Scalar key(Event event, int depth) {
+  private Optional<Node.Scalar> key(Event event, int depth) {
     if (event instanceof ScalarEvent scalar && scalar.getAnchor().isEmpty()) {
       refuseTag(event, scalar.getTag(), scalar.getValue());
       nodes++;
-      return new Node.Scalar(scalar.getValue(), scalar.isPlain(), place(scalar));
+      return Optional.of(new Node.Scalar(scalar.getValue(), scalar.isPlain(), place(scalar)));
     }
     Built built = node(event, depth + 1);
     if (built.node() instanceof Node.Scalar scalar) {
-      return new Node.Scalar(scalar.text(), scalar.plain(), place(event));
+      return Optional.of(new Node.Scalar(scalar.text(), scalar.plain(), place(event)));
     }
     problem(
         place(event),
         "bad-key",
         "a key must be a text, not a list or a block",
         Optional.of("put ${VAR} and texts with braces or brackets in quotes"));
-    return new Node.Scalar("?" + nodes, false, place(event));
+    return Optional.empty();
   }
 
   private int bounded(int size, int depth, Event event) {

@@ -127,10 +127,15 @@ public final class YamlReader {
     } catch (TreeBuilder.Stop e) {
       return Optional.empty();
     } catch (MarkedYamlEngineException e) {
-      Place place =
-          e.getProblemMark().or(e::getContextMark).map(m -> place(source, m)).orElse(start(source));
-      syntax(
-          source, place, e.getProblem() == null ? e.getMessage() : e.getProblem(), e.getContext());
+      String context = e.getContext() == null ? "" : e.getContext();
+      boolean begins =
+          context.contains("tag") || context.contains("alias") || context.contains("quoted");
+      Optional<Mark> mark =
+          begins
+              ? e.getContextMark().or(e::getProblemMark)
+              : e.getProblemMark().or(e::getContextMark);
+      Place place = mark.map(m -> place(source, m)).orElse(start(source));
+      syntax(source, place, e.getProblem() == null ? e.getMessage() : e.getProblem(), context);
     } catch (ReaderException e) {
       int[] place = end(text.substring(0, Math.min(e.getPosition(), text.length())));
       problems.add(
@@ -138,7 +143,7 @@ public final class YamlReader {
           "bad-character",
           String.format("the character U+%04X may not stand in a YAML file", e.getCodePoint()));
     } catch (YamlEngineException e) {
-      syntax(source, start(source), e.getMessage(), null);
+      syntax(source, start(source), e.getMessage(), "");
     }
     return Optional.empty();
   }
@@ -162,16 +167,18 @@ public final class YamlReader {
     } else if (said.contains("mapping values are not allowed")) {
       message = "a colon and space cannot stand here";
       hint = Optional.of("check the indentation, or put the text in quotes");
-    } else if (said.contains("alias") || (context != null && context.contains("alias"))) {
+    } else if (said.contains("alias") || context.contains("alias")) {
       message = "'*' begins an alias in YAML";
       hint = Optional.of("put globs that begin with '*' in quotes");
-    } else if ((context != null && context.contains("tag")) || said.contains("tag")) {
+    } else if (context.contains("tag") || said.contains("tag")) {
       message = "'!' begins a tag in YAML";
       hint = Optional.of("put texts that begin with '!' in quotes");
+    } else if (context.contains("quoted") && said.contains("end of stream")) {
+      message = "the quotes that begin here are not closed";
     } else if (said.contains("expected ',' or ']'") || said.contains("expected ',' or '}'")) {
       message = "this list or block is not closed: expected a comma or the closing bracket here";
       hint = line.contains("${") ? Optional.of("put ${VAR} in quotes here") : Optional.empty();
-    } else if (context != null && !context.isBlank()) {
+    } else if (!context.isBlank()) {
       message += " (" + context.replace('\n', ' ') + ")";
     }
     problems.add(place, "yaml-syntax", message, hint);
