@@ -96,7 +96,7 @@ class GradientsTest {
         }
         boolean kinked =
             switch (a.activation().function()) {
-              case RELU, LEAKY_RELU, PRELU, SELU -> true;
+              case RELU, LEAKY_RELU, PRELU, SELU, ELU -> true;
               default -> false;
             };
         double h = kinked ? 1e-3 : 2e-2;
