@@ -12,7 +12,7 @@ public final class FiniteFeatures {
   private FiniteFeatures() {}
 
   /**
-   * Checks what a model is about to learn from.
+   * Checks what a model is given.
    *
    * @throws UserError naming columns, counts and the remedy
    */
@@ -53,7 +53,7 @@ public final class FiniteFeatures {
               model
                   + " cannot take missing values; of "
                   + matrix.rows()
-                  + " training events, "
+                  + " events, "
                   + counts(matrix.names(), missing)
                   + " are missing")
           .hint("put {type: impute, strategy: median, indicator: true} first into preprocess");
@@ -63,7 +63,7 @@ public final class FiniteFeatures {
               "infinite-values",
               "of "
                   + matrix.rows()
-                  + " training events, "
+                  + " events, "
                   + counts(matrix.names(), infinite)
                   + " are infinite")
           .hint(

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.fivesigma.models.FiniteFeatures;
+import org.fivesigma.spi.data.Columns;
 import org.fivesigma.spi.data.FeatureMatrix;
 import org.fivesigma.spi.model.Model;
 import org.fivesigma.spi.model.ModelWriter;
@@ -22,6 +24,7 @@ final class MlpModel implements Model {
   private final Pipeline pipeline;
   private final Architecture architecture;
   private final List<Weights> weights;
+  private final Copies copies;
   private final Map<String, Object> facts;
   private final List<Graph> graphs = new ArrayList<>();
   private boolean closed;
@@ -33,10 +36,12 @@ final class MlpModel implements Model {
       Pipeline pipeline,
       Architecture architecture,
       List<Weights> weights,
+      Copies copies,
       Map<String, Object> facts) {
     this.pipeline = pipeline;
     this.architecture = architecture;
     this.weights = List.copyOf(weights);
+    this.copies = copies;
     this.facts = facts;
   }
 
@@ -53,32 +58,44 @@ final class MlpModel implements Model {
   @Override
   public double[] predict(PredictionInput input) {
     FeatureMatrix matrix = input.matrix(pipeline);
-    Events.requireFinite(matrix, "the events");
-    return scores(matrix.rows(), Scorer.rowsOf(matrix), input.threads());
+    FiniteFeatures.require(matrix, MlpTrainer.NAME);
+    return copies.none()
+        ? mean(matrix.rows(), List.of(Scorer.rowsOf(matrix)), input.threads())
+        : scores(input.raw(), copies, input.threads());
   }
 
-  /** Mean of the networks' scores. */
-  private double[] scores(int rows, Scorer.Blocks blocks, int threads) {
+  /** Scores from raw columns, averaged over copies. */
+  double[] scores(Columns raw, Copies over, int threads) {
+    List<Scorer.Blocks> blocks =
+        over.moves().stream().map(move -> over.blocks(raw, pipeline, move)).toList();
+    return mean(raw.rows(), blocks, threads);
+  }
+
+  /** Mean of the scores of all networks on all copies. */
+  private double[] mean(int rows, List<Scorer.Blocks> copiesOfEvents, int threads) {
     int outputs = outputs();
     double[] sum = new double[Math.multiplyExact(rows, outputs)];
     List<Graph> networks = graphs();
     for (Graph graph : networks) {
-      Scorer.run(
-          graph,
-          rows,
-          blocks,
-          threads,
-          (from, to, logits) -> {
-            double[] block = new double[(to - from) * outputs];
-            Scores.fill(logits, 0, to - from, outputs, block, 0);
-            for (int i = 0; i < block.length; i++) {
-              sum[from * outputs + i] += block[i];
-            }
-          });
+      for (Scorer.Blocks blocks : copiesOfEvents) {
+        Scorer.run(
+            graph,
+            rows,
+            blocks,
+            threads,
+            (from, to, logits) -> {
+              double[] block = new double[(to - from) * outputs];
+              Scores.fill(logits, 0, to - from, outputs, block, 0);
+              for (int i = 0; i < block.length; i++) {
+                sum[from * outputs + i] += block[i];
+              }
+            });
+      }
     }
-    if (networks.size() > 1) {
+    int count = networks.size() * copiesOfEvents.size();
+    if (count > 1) {
       for (int i = 0; i < sum.length; i++) {
-        sum[i] /= networks.size();
+        sum[i] /= count;
       }
     }
     return sum;
@@ -110,6 +127,7 @@ final class MlpModel implements Model {
     manifest.put("format", 1L);
     manifest.put("architecture", ArchitectureFile.write(architecture));
     manifest.put("networks", (long) weights.size());
+    manifest.put("copies", copies.state());
     manifest.put("facts", facts);
     writer.manifest(manifest);
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
@@ -127,6 +145,11 @@ final class MlpModel implements Model {
   @Override
   public Map<String, Object> facts() {
     return facts;
+  }
+
+  /** Copies of events whose scores are averaged. */
+  Copies copies() {
+    return copies;
   }
 
   /** The shape of the network. */

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.fivesigma.models.network.activation.Activation;
+import org.fivesigma.models.network.symmetry.AugmentOptions;
+import org.fivesigma.models.network.symmetry.Symmetry;
+import org.fivesigma.models.stopping.EarlyStopping;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.model.Averaging;
 import org.fivesigma.spi.model.Initializer;
@@ -78,7 +81,10 @@ public record MlpOptions(
                     + " the machine's speed.",
             example = "30m")
         Optional<String> timeBudget,
-    @Option(description = "When to stop, and which epoch to keep; default: never, the last.")
+    @Option(
+            description = "When to stop, and which epoch to keep; default: never, the last.",
+            shorthand = "monitor",
+            example = "{monitor: valid/auc, patience: 15}")
         Optional<EarlyStopping> earlyStopping,
     @Option(
             description = "Gradients longer than this (Euclidean norm) are shortened to it.",
@@ -94,7 +100,22 @@ public record MlpOptions(
             description = "Training of hidden layers before that of the network.",
             shorthand = "type",
             example = "autoencoder")
-        Optional<PretrainOptions> pretrain)
+        Optional<PretrainOptions> pretrain,
+    @Option(
+            description =
+                "Changes of all momenta at once that leave an event what it is: phi_rotation,"
+                    + " z_flip, transverse_flip.",
+            value = "[]",
+            example = "[phi_rotation, z_flip, transverse_flip]")
+        List<Symmetry> symmetries,
+    @Option(
+            description = "Angle or derived features that do not change under the symmetries.",
+            value = "[]")
+        List<String> invariant,
+    @Option(
+            description = "Use of the symmetries in training and in prediction; default: none.",
+            example = "{train: random, predict: {phi_rotation: 8, z_flip: 2, transverse_flip: 2}}")
+        Optional<AugmentOptions> augment)
     implements SelfChecking {
 
   /** Parameters past this are refused outright: offsets and buffers are 32-bit. */
@@ -102,6 +123,8 @@ public record MlpOptions(
 
   public MlpOptions {
     hidden = List.copyOf(hidden);
+    symmetries = List.copyOf(symmetries);
+    invariant = List.copyOf(invariant);
   }
 
   /** Initialisation, for all layers or by place. */
@@ -143,6 +166,7 @@ public record MlpOptions(
                 .at("connections"));
       }
     }
+    augment.ifPresent(a -> errors.addAll(a.check(symmetries)));
     if (pretrain.isPresent() && connections != Connections.PLAIN) {
       errors.add(
           UserError.of(

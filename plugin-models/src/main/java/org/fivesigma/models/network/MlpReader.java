@@ -40,6 +40,10 @@ final class MlpReader implements ModelReader {
     if (manifest.get("facts") instanceof Map<?, ?> stored) {
       stored.forEach((k, v) -> facts.put(String.valueOf(k), v));
     }
-    return new MlpModel(pipeline, architecture, weights, facts);
+    Copies copies =
+        manifest.get("copies") instanceof Map<?, ?> state
+            ? Copies.read(state, pipeline.inputs().size())
+            : Copies.NONE;
+    return new MlpModel(pipeline, architecture, weights, copies, facts);
   }
 }

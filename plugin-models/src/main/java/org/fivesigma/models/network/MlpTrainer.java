@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.fivesigma.models.FiniteFeatures;
 import org.fivesigma.models.network.activation.Activation;
 import org.fivesigma.models.network.initializer.Initializers;
+import org.fivesigma.models.network.symmetry.Angles;
+import org.fivesigma.models.network.symmetry.AugmentOptions;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.data.FeatureMatrix;
 import org.fivesigma.spi.model.Averaging;
@@ -28,6 +31,10 @@ import org.fivesigma.spi.transform.Pipeline;
  */
 public final class MlpTrainer implements Trainer {
   private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(2);
+
+  /** What a user calls it. */
+  static final String NAME = "a network";
+
   private final MlpOptions options;
   private final Duration betweenCheckpoints;
 
@@ -48,6 +55,15 @@ public final class MlpTrainer implements Trainer {
         .earlyStopping()
         .filter(e -> e.monitor().startsWith("valid/") && !plan.hasValid())
         .ifPresent(e -> errors.add(noValid(e.monitor())));
+    if (!options.symmetries().isEmpty() && plan.momenta().isEmpty()) {
+      errors.add(
+          UserError.of(
+                  "symmetry-without-momenta",
+                  "symmetries act on 'momenta', of which none is declared")
+              .at("symmetries")
+              .hint(
+                  "momenta: {tau: {pt: tau_pt, eta: tau_eta, phi: tau_phi}, met: {pt: met, phi: met_phi}}"));
+    }
     return errors;
   }
 
@@ -62,11 +78,19 @@ public final class MlpTrainer implements Trainer {
     if (task.train().rows() == 0) {
       throw UserError.of("no-events", "there are no events to train on");
     }
+    Angles angles =
+        options.symmetries().isEmpty()
+            ? Angles.NONE
+            : Angles.of(
+                task.train().features().names(),
+                task.momenta(),
+                task.derived(),
+                options.invariant());
     Pipeline pipeline = context.pipeline(task);
     FeatureMatrix matrix = context.matrix(pipeline, task.train().features());
     Architecture architecture = architecture(matrix.width(), task);
     Memory.require(architecture, options.batchSize(), matrix.rows());
-    Events.requireFinite(matrix, "the training events");
+    FiniteFeatures.require(matrix, NAME);
     Events train = Events.of(matrix, task.train());
     Optional<Events> valid =
         task.valid().filter(v -> v.rows() > 0).map(v -> events(v, pipeline, context));
@@ -81,7 +105,7 @@ public final class MlpTrainer implements Trainer {
               plan(architecture, train),
               graph,
               parameters,
-              Features.of(matrix),
+              features(task, pipeline, matrix, angles, context),
               train,
               watch,
               context);
@@ -94,8 +118,22 @@ public final class MlpTrainer implements Trainer {
                         .run(architecture, parameters, matrix));
       }
       Training.Result result = training.run();
-      return new MlpModel(
-          pipeline, architecture, result.networks(), facts(architecture, result, context));
+      Map<String, Object> facts = facts(architecture, result, context);
+      MlpModel model =
+          new MlpModel(pipeline, architecture, result.networks(), copies(angles), facts);
+      if (!options.symmetries().isEmpty()) {
+        Sample probe = task.valid().filter(v -> v.rows() > 0).orElse(task.train());
+        facts.put(
+            "invariance",
+            Invariance.report(
+                model,
+                probe.features(),
+                angles,
+                options.symmetries(),
+                context.seeds(),
+                context.threads()));
+      }
+      return model;
     }
   }
 
@@ -113,9 +151,25 @@ public final class MlpTrainer implements Trainer {
         options.connections());
   }
 
+  private Features features(
+      TrainingTask task,
+      Pipeline pipeline,
+      FeatureMatrix matrix,
+      Angles angles,
+      TrainingContext context) {
+    return options.augment().filter(AugmentOptions::random).isPresent()
+        ? new AugmentedFeatures(
+            task.train().features(), pipeline, angles, options.symmetries(), context.seeds())
+        : Features.of(matrix);
+  }
+
+  private Copies copies(Angles angles) {
+    return options.augment().map(a -> new Copies(angles, a.predict().moves())).orElse(Copies.NONE);
+  }
+
   private static Events events(Sample sample, Pipeline pipeline, TrainingContext context) {
     FeatureMatrix matrix = context.matrix(pipeline, sample.features());
-    Events.requireFinite(matrix, "the validation events");
+    FiniteFeatures.require(matrix, NAME);
     return Events.of(matrix, sample);
   }
 
@@ -204,7 +258,9 @@ public final class MlpTrainer implements Trainer {
         String.valueOf(o.epochs()),
         o.gradientClip().toString(),
         o.averaging().map(MlpTrainer::text).orElse(""),
-        o.pretrain().toString());
+        o.pretrain().toString(),
+        o.symmetries().toString(),
+        o.augment().toString());
   }
 
   private static String text(Configured<?> c) {

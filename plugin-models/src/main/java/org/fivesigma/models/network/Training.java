@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fivesigma.models.network.optimizer.CheckpointArrays;
+import org.fivesigma.models.stopping.EarlyStopping;
 import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.model.Averaging;
@@ -157,7 +158,7 @@ final class Training implements Persistent {
     writeBack();
     String ended = "all epochs done";
     while (epoch < plan.epochs()) {
-      if (best.isPresent() && best.get().stops(epoch)) {
+      if (best.isPresent() && best.get().stops()) {
         ended =
             String.format(
                 "%s did not improve for %d epochs",
@@ -193,7 +194,7 @@ final class Training implements Persistent {
     MlpModel.Weights weights =
         kept == null
             ? new MlpModel.Weights(parameters.clone(), statistics.clone())
-            : new MlpModel.Weights(kept.parameters(), kept.statistics());
+            : kept.weights();
     return new Result(List.of(weights), epoch, kept == null ? epoch : kept.epoch(), step, ended);
   }
 

@@ -1,10 +1,15 @@
 package org.fivesigma.models.stopping;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import org.fivesigma.spi.model.Persistent;
+
 /**
  * Follows a monitored value and says when it was best and when to stop. A value that is not a
  * number is never better. Not thread-safe.
  */
-public final class BestSoFar {
+public final class BestSoFar implements Persistent {
   private final EarlyStopping options;
   private final boolean maximise;
   private double best = Double.NaN;
@@ -46,6 +51,20 @@ public final class BestSoFar {
   /** The step of the best value; −1 before there is one. */
   public long bestStep() {
     return bestStep;
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    out.writeDouble(best);
+    out.writeLong(bestStep);
+    out.writeLong(waited);
+  }
+
+  @Override
+  public void load(DataInput in) throws IOException {
+    best = in.readDouble();
+    bestStep = in.readLong();
+    waited = in.readLong();
   }
 
   /** The best value; NaN before there is one. */

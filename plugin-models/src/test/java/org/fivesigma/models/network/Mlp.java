@@ -7,6 +7,9 @@ import org.fivesigma.models.network.activation.Activation.Function;
 import org.fivesigma.models.network.loss.CrossEntropy;
 import org.fivesigma.models.network.optimizer.Adam;
 import org.fivesigma.models.network.schedule.Constant;
+import org.fivesigma.models.network.symmetry.AugmentOptions;
+import org.fivesigma.models.network.symmetry.Symmetry;
+import org.fivesigma.models.stopping.EarlyStopping;
 import org.fivesigma.spi.model.Averaging;
 import org.fivesigma.spi.model.Loss;
 import org.fivesigma.spi.model.Optimizer;
@@ -35,6 +38,9 @@ final class Mlp {
   Optional<Double> gradientClip = Optional.empty();
   Optional<Averaging> averaging = Optional.empty();
   Optional<PretrainOptions> pretrain = Optional.empty();
+  List<Symmetry> symmetries = List.of();
+  List<String> invariant = List.of();
+  Optional<AugmentOptions> augment = Optional.empty();
 
   static Adam adam(double rate) {
     return Adam.adam(new Adam.AdamOptions(rate, 0.9, 0.999, 1e-8, 0, false));
@@ -64,7 +70,10 @@ final class Mlp {
         earlyStopping,
         gradientClip,
         averaging.map(a -> configured("averaging", a)),
-        pretrain);
+        pretrain,
+        symmetries,
+        invariant,
+        augment);
   }
 
   MlpTrainer trainer() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.fivesigma.models.network.activation.Activation;
 import org.fivesigma.models.network.activation.Activation.Function;
+import org.fivesigma.models.stopping.EarlyStopping;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.data.Columns;
 import org.fivesigma.spi.model.Model;
@@ -240,7 +241,7 @@ class MlpTrainerTest {
         .isInstanceOfSatisfying(
             UserError.class,
             e -> {
-              assertThat(e).hasMessageContaining("x1 (2 of 100)");
+              assertThat(e).hasMessageContaining("2 of x1");
               assertThat(e.code()).isEqualTo("missing-values");
               assertThat(e.hint().orElseThrow()).contains("impute");
             });

@@ -10,6 +10,7 @@ import org.fivesigma.models.network.averaging.Snapshots;
 import org.fivesigma.models.network.averaging.WeightAverage;
 import org.fivesigma.models.network.optimizer.Sgd;
 import org.fivesigma.models.network.schedule.ReduceOnPlateau;
+import org.fivesigma.models.stopping.EarlyStopping;
 import org.fivesigma.spi.model.Model;
 import org.fivesigma.spi.model.PredictionInput;
 import org.fivesigma.spi.model.TrainingContext.StopTraining;

@@ -29,6 +29,7 @@ final class TestContext implements TrainingContext {
   List<String> devices = List.of("cpu");
   int stopAfterEpochs = Integer.MAX_VALUE;
   int epochs;
+  Optional<Pipeline> pipeline = Optional.empty();
 
   TestContext(long seed, int threads) {
     this.seeds = new Seeds(seed);
@@ -52,7 +53,7 @@ final class TestContext implements TrainingContext {
 
   @Override
   public Pipeline pipeline(TrainingTask task) {
-    return new PlainPipeline(task.train().features().names());
+    return pipeline.orElseGet(() -> new PlainPipeline(task.train().features().names()));
   }
 
   @Override

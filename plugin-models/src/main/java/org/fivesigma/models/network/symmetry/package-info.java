@@ -1,0 +1,2 @@
+/** Symmetries of collisions: events may be turned and mirrored, and remain what they are. */
+package org.fivesigma.models.network.symmetry;
