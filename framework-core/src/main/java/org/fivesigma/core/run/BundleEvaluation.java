@@ -1,6 +1,5 @@
 package org.fivesigma.core.run;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,26 +67,7 @@ public final class BundleEvaluation {
         .removeIf(
             p ->
                 part.isPresent() ? !p.equals(part.get()) : experiment.split().sealed().contains(p));
-    List<ScoredPart> scored = new ArrayList<>();
-    parts.forEach(
-        (name, rows) -> {
-          List<String> ids = new ArrayList<>();
-          if (bundle.manifest().folds() > 0) {
-            for (int row : rows) {
-              ids.add(data.idText(row));
-            }
-          }
-          double[] scores = bundle.predict(data.features().select(rows), ids, threads);
-          scored.add(
-              new ScoredPart(
-                  name,
-                  Predictions.pick(data.labels(), rows),
-                  scores,
-                  data.physicsWeights(name, rows),
-                  data.trainingWeights().of(rows, name),
-                  Predictions.pick(data.process(), rows),
-                  data.yields().rescaling(rows)));
-        });
+    List<ScoredPart> scored = ScoredParts.of(data, parts, bundle, threads);
     EvaluationPlan plan =
         new EvaluationPlan(
             Metrics.of(own, data.classes().size()),

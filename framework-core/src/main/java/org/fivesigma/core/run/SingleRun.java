@@ -228,7 +228,7 @@ final class SingleRun {
         double[] scores = folds.scores(part.getKey(), part.getValue(), threads);
         requireFinite(part.getKey(), scores);
         predicted += part.getValue().length;
-        parts.add(scored(data, part.getKey(), part.getValue(), scores));
+        parts.add(ScoredParts.of(data, part.getKey(), part.getValue(), scores));
         rowsOf.put(part.getKey(), part.getValue());
       }
     }
@@ -265,17 +265,6 @@ final class SingleRun {
       Reports.write(services, session.folder(), experiment, data, parts, rowsOf, evaluation);
     }
     return metrics;
-  }
-
-  private ScoredPart scored(EventData data, String part, int[] rows, double[] scores) {
-    return new ScoredPart(
-        part,
-        Predictions.pick(data.labels(), rows),
-        scores,
-        data.physicsWeights(part, rows),
-        data.trainingWeights().of(rows, part),
-        Predictions.pick(data.process(), rows),
-        data.yields().rescaling(rows));
   }
 
   private static void requireFinite(String part, double[] scores) {

@@ -1,0 +1,138 @@
+package org.fivesigma.core.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.fivesigma.core.bundle.Bundle;
+import org.fivesigma.core.evaluate.EvaluationPlan;
+import org.fivesigma.core.evaluate.Evaluator;
+import org.fivesigma.core.evaluate.ScoredPart;
+import org.fivesigma.core.events.EventData;
+import org.fivesigma.core.folder.AtomicFiles;
+import org.fivesigma.core.folder.Json;
+import org.fivesigma.core.folder.RunFolder;
+import org.fivesigma.core.spec.Experiment;
+import org.fivesigma.core.spec.ExperimentFile;
+import org.fivesigma.spi.Seeds;
+import org.fivesigma.spi.UserError;
+import org.fivesigma.spi.data.TableWriter;
+
+/**
+ * Scores the sealed parts of a finished run. Every look is written down by the digest of the data, in {@code
+ * runs/.looks.jsonl}: the second look at the same data is no longer blind, whichever model it is made with.
+ */
+public final class Unblinding {
+  private final RunServices services;
+
+  /** Unblinds runs. */
+  public Unblinding(RunServices services) {
+    this.services = services;
+  }
+
+  /**
+   * What was seen.
+   *
+   * @param metrics of the sealed parts, as in {@code metrics.json}, where they are from now on
+   * @param looks how many looks at these data there have been, this one included
+   */
+  public record Look(Map<String, Object> metrics, int looks) {}
+
+  /**
+   * Opens the sealed parts.
+   *
+   * @throws UserError when the run has none, or is not finished
+   */
+  public Look unblind(RunFolder folder, ExperimentFile file) {
+    Experiment experiment = file.experiment().orElseThrow();
+    if (experiment.split().sealed().isEmpty()) {
+      throw UserError.of("nothing-sealed", "no part of this run is sealed").at("split.sealed");
+    }
+    int threads = experiment.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors());
+    long splitSeed = experiment.splitSeed().orElse(experiment.seed());
+    EventData data =
+        services
+            .eventReader()
+            .read(
+                experiment,
+                services.cache(),
+                threads,
+                new Seeds(splitSeed).child("split"),
+                services.console()::log);
+    Map<String, int[]> parts = new LinkedHashMap<>(data.parts());
+    parts.keySet().retainAll(experiment.split().sealed());
+    Map<String, Double> cuts = new LinkedHashMap<>();
+    List<ScoredPart> scored;
+    try (Bundle bundle = Bundle.load(folder.path(), services.catalog(), threads, "cpu")) {
+      if (bundle.manifest().provenance().get("cuts") instanceof Map<?, ?> saved) {
+        saved.forEach((id, cut) -> cuts.put(String.valueOf(id), Json.number(cut)));
+      }
+      scored = ScoredParts.of(data, parts, bundle, threads);
+    }
+    int looks = look(folder, Lock.dataDigest(data), parts.keySet());
+    EvaluationPlan plan =
+        new EvaluationPlan(
+            Metrics.of(file, data.classes().size()),
+            experiment.evaluate().cut(),
+            experiment.evaluate().bootstrap());
+    Map<String, Object> fresh =
+        MetricsFile.json(
+            new Evaluator(
+                    plan,
+                    data.classes(),
+                    data.signal(),
+                    data.processes(),
+                    new Seeds(experiment.seed()).child("evaluate"),
+                    threads)
+                .evaluateAt(scored, cuts)
+                .values());
+    Map<String, Object> all = new LinkedHashMap<>(folder.metrics());
+    all.putAll(fresh);
+    write(folder, data, parts, scored);
+    AtomicFiles.write(folder.file("metrics.json"), Json.text(all));
+    return new Look(fresh, looks);
+  }
+
+  private void write(
+      RunFolder folder, EventData data, Map<String, int[]> parts, List<ScoredPart> scored) {
+    TableWriter writer = services.tableWriter("parquet").orElseThrow();
+    try {
+      for (ScoredPart part : scored) {
+        Predictions.write(
+            writer, folder.path(), part.name(), data, parts.get(part.name()), part.weights(), part.scores());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private int look(RunFolder folder, String digest, Iterable<String> parts) {
+    Path file = services.workingFolder().resolve("runs").resolve(".looks.jsonl");
+    try {
+      Files.createDirectories(file.getParent());
+      int before = 0;
+      if (Files.exists(file)) {
+        for (String line : Files.readAllLines(file)) {
+          if (!line.isBlank() && digest.equals(Json.object(line).get("data"))) {
+            before++;
+          }
+        }
+      }
+      Map<String, Object> look = new LinkedHashMap<>();
+      look.put("data", digest);
+      look.put("run", folder.path().toString());
+      look.put("parts", String.join(",", parts));
+      look.put("time", Instant.now().toString());
+      Files.writeString(
+          file, Json.line(look) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      return before + 1;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
