@@ -11,11 +11,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code report RUN}. */
-@Command(name = "report", description = "Makes plots and report of a run again.", sortOptions = false)
+@Command(
+    name = "report",
+    description = "Makes plots and report of a run again.",
+    sortOptions = false)
 final class ReportCommand implements Callable<Integer> {
   private final Program program;
 
-  @Parameters(paramLabel = "RUN", description = "A run folder, or an experiment's name for its newest run.")
+  @Parameters(
+      paramLabel = "RUN",
+      description = "A run folder, or an experiment's name for its newest run.")
   private String run;
 
   ReportCommand(Program program) {
@@ -31,7 +36,11 @@ final class ReportCommand implements Callable<Integer> {
         ExperimentFile file =
             services
                 .experiments()
-                .load(folder.file("resolved.yaml"), List.of(), program.environment(), program.folder());
+                .load(
+                    folder.file("resolved.yaml"),
+                    List.of(),
+                    program.environment(),
+                    program.folder());
         if (!file.problems().isEmpty()) {
           return Outcomes.problems(program.console(), file.problems());
         }

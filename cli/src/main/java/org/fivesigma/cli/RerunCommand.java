@@ -21,7 +21,9 @@ import picocli.CommandLine.Parameters;
 final class RerunCommand implements Callable<Integer> {
   private final Program program;
 
-  @Parameters(paramLabel = "RUN", description = "A run folder, or an experiment's name for its newest run.")
+  @Parameters(
+      paramLabel = "RUN",
+      description = "A run folder, or an experiment's name for its newest run.")
   private String run;
 
   @Option(names = "--quiet", description = "Says only warnings and errors while it runs.")
@@ -39,7 +41,8 @@ final class RerunCommand implements Callable<Integer> {
       ExperimentFile file =
           services
               .experiments()
-              .load(folder.file("resolved.yaml"), List.of(), program.environment(), program.folder());
+              .load(
+                  folder.file("resolved.yaml"), List.of(), program.environment(), program.folder());
       if (!file.problems().isEmpty()) {
         return Outcomes.problems(program.console(), file.problems());
       }

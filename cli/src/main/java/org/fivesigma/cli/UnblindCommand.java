@@ -19,7 +19,9 @@ import picocli.CommandLine.Parameters;
 final class UnblindCommand implements Callable<Integer> {
   private final Program program;
 
-  @Parameters(paramLabel = "RUN", description = "A run folder, or an experiment's name for its newest run.")
+  @Parameters(
+      paramLabel = "RUN",
+      description = "A run folder, or an experiment's name for its newest run.")
   private String run;
 
   UnblindCommand(Program program) {
@@ -34,7 +36,8 @@ final class UnblindCommand implements Callable<Integer> {
       ExperimentFile file =
           services
               .experiments()
-              .load(folder.file("resolved.yaml"), List.of(), program.environment(), program.folder());
+              .load(
+                  folder.file("resolved.yaml"), List.of(), program.environment(), program.folder());
       if (!file.problems().isEmpty()) {
         return Outcomes.problems(program.console(), file.problems());
       }
@@ -50,7 +53,9 @@ final class UnblindCommand implements Callable<Integer> {
             .message(
                 look.looks() == 1
                     ? "this was the first look at these data"
-                    : "this was look number " + look.looks() + " at these data: they are no longer blind");
+                    : "this was look number "
+                        + look.looks()
+                        + " at these data: they are no longer blind");
       } catch (UserError e) {
         return Outcomes.problems(program.console(), List.of(file.problem(e)));
       } finally {

@@ -122,7 +122,8 @@ public final class ReportRebuild {
     for (int i = 0; i < rows; i++) {
       labels[i] = classes.indexOf(table.column("label").text(i));
       weights[i] = table.column("weight").number(i);
-      process[i] = processes.computeIfAbsent(table.column("process").text(i), p -> processes.size());
+      process[i] =
+          processes.computeIfAbsent(table.column("process").text(i), p -> processes.size());
       if (k == 2) {
         scores[i] = table.column("score").number(i);
       } else {

@@ -28,7 +28,8 @@ public final class Rerun {
   /** Runs again in a new folder. */
   public static Result of(RunServices services, RunFolder before, ExperimentFile file) {
     RunOutcome outcome =
-        new Runner(services).run(file, before.file("resolved.yaml"), Optional.empty(), Optional.empty());
+        new Runner(services)
+            .run(file, before.file("resolved.yaml"), Optional.empty(), Optional.empty());
     List<Difference> differences = new ArrayList<>();
     compare("", lock(before), lock(outcome.folder()), differences);
     compare("", before.metrics(), outcome.folder().metrics(), differences);
@@ -57,7 +58,8 @@ public final class Rerun {
         compare(path.isEmpty() ? key : path + "." + key, before.get(key), now.get(key), into);
       }
     } else if (!String.valueOf(a).equals(String.valueOf(b))) {
-      into.add(new Difference(path, a == null ? "–" : a.toString(), b == null ? "–" : b.toString()));
+      into.add(
+          new Difference(path, a == null ? "–" : a.toString(), b == null ? "–" : b.toString()));
     }
   }
 }

@@ -34,7 +34,8 @@ final class ScoredParts {
               ids.add(data.idText(row));
             }
           }
-          scored.add(of(data, name, rows, bundle.predict(data.features().select(rows), ids, threads)));
+          scored.add(
+              of(data, name, rows, bundle.predict(data.features().select(rows), ids, threads)));
         });
     return scored;
   }

@@ -24,8 +24,9 @@ import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.data.TableWriter;
 
 /**
- * Scores the sealed parts of a finished run. Every look is written down by the digest of the data, in {@code
- * runs/.looks.jsonl}: the second look at the same data is no longer blind, whichever model it is made with.
+ * Scores the sealed parts of a finished run. Every look is written down by the digest of the data,
+ * in {@code runs/.looks.jsonl}: the second look at the same data is no longer blind, whichever
+ * model it is made with.
  */
 public final class Unblinding {
   private final RunServices services;
@@ -104,7 +105,13 @@ public final class Unblinding {
     try {
       for (ScoredPart part : scored) {
         Predictions.write(
-            writer, folder.path(), part.name(), data, parts.get(part.name()), part.weights(), part.scores());
+            writer,
+            folder.path(),
+            part.name(),
+            data,
+            parts.get(part.name()),
+            part.weights(),
+            part.scores());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
