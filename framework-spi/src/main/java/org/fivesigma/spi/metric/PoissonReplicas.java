@@ -9,7 +9,9 @@ import org.fivesigma.spi.Seeds;
  * events, in the same order, sees the same replicas, on any number of threads.
  */
 public final class PoissonReplicas {
-  private static final int CELLS = 1 << 16;
+  private static final int BITS = 12;
+  private static final int CELLS = 1 << BITS;
+  private static final int DRAWS = 64 / BITS;
   private static final byte BETWEEN = -1;
   private static final double[] CUMULATIVE = cumulative();
   private static final byte[] TABLE = table();
@@ -28,18 +30,18 @@ public final class PoissonReplicas {
     SplittableRandom random = seeds.stream(purpose, r);
     int n = counts.length;
     int i = 0;
-    // Sixteen bits decide a count, but for the few cells that a step of the distribution divides.
-    for (; i + 4 <= n; i += 4) {
+    // Twelve bits decide a count, but for the few cells that a step of the distribution divides.
+    for (; i + DRAWS <= n; i += DRAWS) {
       long bits = random.nextLong();
-      counts[i] = count((int) bits & 0xffff, random);
-      counts[i + 1] = count((int) (bits >>> 16) & 0xffff, random);
-      counts[i + 2] = count((int) (bits >>> 32) & 0xffff, random);
-      counts[i + 3] = count((int) (bits >>> 48), random);
+      for (int k = 0; k < DRAWS; k++) {
+        counts[i + k] = count((int) bits & (CELLS - 1), random);
+        bits >>>= BITS;
+      }
     }
     long bits = random.nextLong();
     for (; i < n; i++) {
-      counts[i] = count((int) bits & 0xffff, random);
-      bits >>>= 16;
+      counts[i] = count((int) bits & (CELLS - 1), random);
+      bits >>>= BITS;
     }
   }
 

@@ -12,10 +12,18 @@ public sealed interface Formula {
   boolean defined(double s, double b);
 
   /**
-   * The d of the bound |value| ≤ s/√d for s ≥ 0, so that a scan can leave out what cannot be the
-   * best.
+   * The c of the bound |value| ≤ s/√(c + b + variance) for s ≥ 0 (without variance where {@link
+   * #usesVariance} says so), so that a scan can leave out what cannot be the best. Where s > 0, the
+   * formula is defined exactly if c + b > 0.
    */
-  double denominator(double b, double variance);
+  default double offset() {
+    return 0;
+  }
+
+  /** Whether the variance of the background matters. */
+  default boolean usesVariance() {
+    return true;
+  }
 
   /**
    * The approximate median significance √(2[(s+b+b_r) ln(1+s/(b+b_r)) − s]) of the HiggsML
@@ -37,8 +45,13 @@ public sealed interface Formula {
     }
 
     @Override
-    public double denominator(double b, double variance) {
-      return b + regularisation;
+    public double offset() {
+      return regularisation;
+    }
+
+    @Override
+    public boolean usesVariance() {
+      return false;
     }
   }
 
@@ -65,11 +78,6 @@ public sealed interface Formula {
     public boolean defined(double s, double b) {
       return b > 0 && s + b >= 0;
     }
-
-    @Override
-    public double denominator(double b, double variance) {
-      return b + variance;
-    }
   }
 
   /** s/√(s + b + variance). */
@@ -82,11 +90,6 @@ public sealed interface Formula {
     @Override
     public boolean defined(double s, double b) {
       return b > 0 && s + b > 0;
-    }
-
-    @Override
-    public double denominator(double b, double variance) {
-      return b + variance;
     }
   }
 
@@ -103,8 +106,8 @@ public sealed interface Formula {
     }
 
     @Override
-    public double denominator(double b, double variance) {
-      return b;
+    public boolean usesVariance() {
+      return false;
     }
   }
 

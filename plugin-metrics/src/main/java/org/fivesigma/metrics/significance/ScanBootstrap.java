@@ -18,6 +18,9 @@ import org.fivesigma.spi.metric.Scored;
  */
 final class ScanBootstrap {
   private static final double SLACK = 1 - 1e-9;
+  private static final byte GO_ON = 0;
+  private static final byte GROUP_END = 1;
+  private static final byte RUN_END = 2;
 
   private final Significance significance;
   private final double minBackground;
@@ -31,10 +34,15 @@ final class ScanBootstrap {
   private final boolean[] signal;
   private final double[] acceptedSignal;
   private final double[] acceptedBackground;
-  private final boolean[] groupEnd;
-  private final boolean[] runEnd;
+  private final byte[] stops;
   private final int[] rescaled;
   private final int[] process;
+  private final int signalGroup;
+  private final int backgroundGroup;
+  private final boolean factorByClass;
+  private final double offset;
+  private final double relativeSquare;
+  private final boolean statistical;
 
   ScanBootstrap(SignificanceScan scan, Optional<CutGrid> grid, Metric.CutContext context) {
     Scored part = scan.part();
@@ -54,6 +62,7 @@ final class ScanBootstrap {
     this.rescaled = new int[groups.length == 0 ? 0 : n];
     this.process = new int[significance.byProcess() ? n : 0];
     boolean everywhere = false;
+    boolean allSelectable = true;
     for (int place = 0; place < n; place++) {
       int event = order.event(place);
       double w = part.weights()[event];
@@ -65,6 +74,7 @@ final class ScanBootstrap {
         (signal[place] ? acceptedSignal : acceptedBackground)[place] = w;
       }
       everywhere |= w <= 0 || !selectable;
+      allSelectable &= selectable;
       if (rescaled.length > 0) {
         rescaled[place] = groups[event];
       }
@@ -72,16 +82,42 @@ final class ScanBootstrap {
         process[place] = part.process()[event];
       }
     }
-    this.groupEnd = new boolean[n];
-    for (int g = 0; g < order.groups(); g++) {
-      groupEnd[order.end(g) - 1] = true;
-    }
-    this.runEnd = everywhere ? groupEnd : runEnds(order);
+    this.stops = stops(order, everywhere);
+    this.signalGroup = onlyGroup(true);
+    this.backgroundGroup = onlyGroup(false);
+    this.factorByClass =
+        allSelectable
+            && (rescaled.length == 0
+                || (signalGroup >= 0
+                    && backgroundGroup >= 0
+                    && signalGroup != backgroundGroup));
+    Formula formula = significance.formula();
+    this.offset = formula.offset();
+    double relative = significance.relative();
+    this.relativeSquare = formula.usesVariance() ? relative * relative : 0;
+    this.statistical = formula.usesVariance() && significance.statistical();
   }
 
-  /** Group ends before a group with background, where there was signal since the last such end. */
-  private boolean[] runEnds(ScoreOrder order) {
-    boolean[] ends = new boolean[n];
+  /** The group that all events of signal (or background) are rescaled in; −1 when there is none. */
+  private int onlyGroup(boolean ofSignal) {
+    int group = -1;
+    for (int i = 0; i < rescaled.length; i++) {
+      if (signal[i] == ofSignal) {
+        if (group >= 0 && group != rescaled[i]) {
+          return -1;
+        }
+        group = rescaled[i];
+      }
+    }
+    return group;
+  }
+
+  /**
+   * Where cuts are: at ends of groups of equal scores. Run ends are those before a group with
+   * background where there was signal since the last run end.
+   */
+  private byte[] stops(ScoreOrder order, boolean everywhere) {
+    byte[] found = new byte[n];
     boolean pending = false;
     int place = 0;
     for (int g = 0; g < order.groups(); g++) {
@@ -91,16 +127,17 @@ final class ScanBootstrap {
         background |= !signal[place];
         more |= signal[place];
       }
+      found[place - 1] = everywhere ? RUN_END : GROUP_END;
       if (background && pending) {
-        ends[g == 0 ? 0 : order.end(g - 1) - 1] = true;
+        found[order.end(g - 1) - 1] = RUN_END;
         pending = false;
       }
       pending |= more;
     }
     if (pending) {
-      ends[n - 1] = true;
+      found[n - 1] = RUN_END;
     }
-    return ends;
+    return found;
   }
 
   CutScan.Replicas run(int replicas) {
@@ -120,101 +157,62 @@ final class ScanBootstrap {
   }
 
   private Best overScores(byte[] counts) {
-    double[] factor = factors(counts);
-    Best best = new Best(scale(counts, factor));
+    Replica replica = new Replica(counts);
+    double[] signals = replica.signals;
+    double[] backgrounds = replica.backgrounds;
     boolean pending = false;
     double s = 0;
     double b = 0;
     double squares = 0;
     for (int i = 0; i < n; i++) {
-      double f = rescaled.length == 0 ? 1 : factor[rescaled[i]];
-      double fc = counts[i] * f;
-      double w = acceptedBackground[i];
-      s += fc * acceptedSignal[i];
-      b += fc * w;
-      squares += fc * f * w * w;
-      if (groupEnd[i]) {
-        pending |= runEnd[i];
-        if (pending && enough(b, squares) && best.defined(s, b)) {
-          pending = false;
-          if (best.mayReach(s, b, squares, i, counts, factor)) {
-            int last = lastPresent(counts, i);
-            if (last >= 0) {
-              best.take(score[last]);
-            }
+      double c = counts[i];
+      double w = backgrounds[i];
+      double cw = c * w;
+      s += c * signals[i];
+      b += cw;
+      squares += cw * w;
+      byte stop = stops[i];
+      if (stop == GO_ON) {
+        continue;
+      }
+      pending |= stop == RUN_END;
+      if (pending && enough(b, squares)) {
+        pending = !replica.defined(s, b);
+        if (replica.mayReach(s, b, squares) && replica.reaches(s, b, squares, i)) {
+          int last = lastPresent(counts, i);
+          if (last >= 0) {
+            replica.take(score[last]);
           }
         }
       }
     }
-    return best;
+    return replica.best();
   }
 
   private Best overGrid(byte[] counts) {
-    double[] factor = factors(counts);
-    Best best = new Best(scale(counts, factor));
+    Replica replica = new Replica(counts);
     double s = 0;
     double b = 0;
     double squares = 0;
     int i = 0;
     for (int k = grid.length - 1; k >= 0; k--) {
       for (; i < n && score[i] >= grid[k]; i++) {
-        double f = rescaled.length == 0 ? 1 : factor[rescaled[i]];
-        double fc = counts[i] * f;
-        double w = acceptedBackground[i];
-        s += fc * acceptedSignal[i];
-        b += fc * w;
-        squares += fc * f * w * w;
+        double w = replica.backgrounds[i];
+        s += counts[i] * replica.signals[i];
+        b += counts[i] * w;
+        squares += counts[i] * w * w;
       }
       if (enough(b, squares)
-          && best.defined(s, b)
-          && best.mayReach(s, b, squares, i - 1, counts, factor)) {
-        best.take(grid[k]);
+          && replica.mayReach(s, b, squares)
+          && replica.reaches(s, b, squares, i - 1)) {
+        replica.take(grid[k]);
       }
     }
-    return best;
+    return replica.best();
   }
 
   private boolean enough(double b, double squares) {
     return b > 0 ? b * b >= minBackground * squares : minBackground <= 0;
-  }
-
-  private double[] factors(byte[] counts) {
-    double[] sums = new double[context.rescaling().size()];
-    if (rescaled.length > 0) {
-      for (int i = 0; i < n; i++) {
-        sums[rescaled[i]] += counts[i] * weight[i];
-      }
-    }
-    return context.rescaling().factors(sums);
-  }
-
-  private Significance.Scale scale(byte[] counts, double[] factor) {
-    if (significance.expected().isEmpty()) {
-      return Significance.Scale.ONE;
-    }
-    double s = 0;
-    double b = 0;
-    for (int i = 0; i < n; i++) {
-      double w = counts[i] * weight[i] * (rescaled.length == 0 ? 1 : factor[rescaled[i]]);
-      if (signal[i]) {
-        s += w;
-      } else {
-        b += w;
-      }
-    }
-    return significance.scale(s, b);
-  }
-
-  private double systematic(int last, byte[] counts, double[] factor) {
-    if (process.length == 0) {
-      return 0;
-    }
-    double[] byProcess = new double[significance.processes().length];
-    for (int i = 0; i <= last; i++) {
-      double f = rescaled.length == 0 ? 1 : factor[rescaled[i]];
-      byProcess[process[i]] += f * counts[i] * acceptedBackground[i];
-    }
-    return significance.systematic(byProcess);
   }
 
   private static int lastPresent(byte[] counts, int from) {
@@ -225,39 +223,133 @@ final class ScanBootstrap {
     return i;
   }
 
-  /** The best cut so far, from high cuts to low. */
-  private final class Best {
-    private final Significance.Scale scale;
+  /** The best cut of a replica. */
+  private record Best(double cut, double value) {}
+
+  /** One replica: its weights at the yields, and the best cut so far, from high cuts to low. */
+  private final class Replica {
+    private final byte[] counts;
+    private final double[] signals;
+    private final double[] backgrounds;
+    private final double signalFactor;
+    private final double backgroundFactor;
+
     private double cut = Double.NaN;
     private double value = Double.NaN;
+    private double reach;
     private double candidate;
 
-    Best(Significance.Scale scale) {
-      this.scale = scale;
+    Replica(byte[] counts) {
+      this.counts = counts;
+      double[] factor = context.rescaling().factors(groupSums());
+      if (factorByClass) {
+        this.signals = acceptedSignal;
+        this.backgrounds = acceptedBackground;
+      } else {
+        this.signals = scaled(acceptedSignal, factor);
+        this.backgrounds = scaled(acceptedBackground, factor);
+      }
+      Significance.Scale scale = scale(factor);
+      boolean rescales = factorByClass && rescaled.length > 0;
+      this.signalFactor = scale.signal() * (rescales ? factor[signalGroup] : 1);
+      this.backgroundFactor = scale.background() * (rescales ? factor[backgroundGroup] : 1);
+    }
+
+    private double[] groupSums() {
+      double[] sums = new double[context.rescaling().size()];
+      if (rescaled.length == 0) {
+        return sums;
+      }
+      if (!factorByClass) {
+        for (int i = 0; i < n; i++) {
+          sums[rescaled[i]] += counts[i] * weight[i];
+        }
+        return sums;
+      }
+      double s = 0;
+      double b = 0;
+      for (int i = 0; i < n; i++) {
+        double c = counts[i];
+        s += c * acceptedSignal[i];
+        b += c * acceptedBackground[i];
+      }
+      sums[signalGroup] = s;
+      sums[backgroundGroup] = b;
+      return sums;
+    }
+
+    private double[] scaled(double[] weights, double[] factor) {
+      double[] result = weights.clone();
+      for (int i = 0; i < rescaled.length; i++) {
+        result[i] *= factor[rescaled[i]];
+      }
+      return result;
+    }
+
+    private Significance.Scale scale(double[] factor) {
+      if (significance.expected().isEmpty()) {
+        return Significance.Scale.ONE;
+      }
+      double s = 0;
+      double b = 0;
+      for (int i = 0; i < n; i++) {
+        double w = counts[i] * weight[i] * (rescaled.length == 0 ? 1 : factor[rescaled[i]]);
+        if (signal[i]) {
+          s += w;
+        } else {
+          b += w;
+        }
+      }
+      return significance.scale(s, b);
     }
 
     boolean defined(double s, double b) {
-      return significance.formula().defined(s * scale.signal(), b * scale.background());
+      return significance.formula().defined(s * signalFactor, b * backgroundFactor);
     }
 
-    /** Whether the value here is not below the best; it is then ready for {@link #take}. */
-    boolean mayReach(double s, double b, double squares, int last, byte[] counts, double[] factor) {
-      double signalHere = s * scale.signal();
-      double backgroundHere = b * scale.background();
-      double variance = significance.variance(backgroundHere, squares, 0, scale);
-      if (value > 0) {
-        double d = significance.formula().denominator(backgroundHere, variance);
-        if (signalHere <= 0 || signalHere * signalHere < value * value * d * SLACK) {
-          return false;
-        }
+    /** Whether the bound on the value here is not below the best value so far. */
+    boolean mayReach(double s, double b, double squares) {
+      double above = s * signalFactor;
+      double below = b * backgroundFactor;
+      double floor =
+          offset
+              + below
+              + relativeSquare * below * below
+              + (statistical ? backgroundFactor * backgroundFactor * squares : 0);
+      return reach == 0 || (above > 0 && above * above >= reach * floor);
+    }
+
+    /** Whether the value here is not below the best so far; it is then ready to be taken. */
+    boolean reaches(double s, double b, double squares, int last) {
+      double below = b * backgroundFactor;
+      double above = s * signalFactor;
+      if (!significance.formula().defined(above, below)) {
+        return false;
       }
-      candidate = significance.value(s, b, squares, systematic(last, counts, factor), scale);
+      double k = backgroundFactor * backgroundFactor;
+      candidate = significance.valueOf(above, below, k * squares, k * systematic(last));
       return Double.isNaN(value) ? !Double.isNaN(candidate) : candidate >= value;
+    }
+
+    private double systematic(int last) {
+      if (process.length == 0) {
+        return 0;
+      }
+      double[] byProcess = new double[significance.processes().length];
+      for (int i = 0; i <= last; i++) {
+        byProcess[process[i]] += counts[i] * backgrounds[i];
+      }
+      return significance.systematic(byProcess);
     }
 
     void take(double at) {
       cut = at;
       value = candidate;
+      reach = value > 0 ? value * value * SLACK : 0;
+    }
+
+    Best best() {
+      return new Best(cut, value);
     }
   }
 }

@@ -50,11 +50,18 @@ record Significance(
    * @param systematic variance of b from the processes' own uncertainties
    */
   double value(double s, double b, double squares, double systematic, Scale scale) {
-    double signal = s * scale.signal;
-    double background = b * scale.background;
-    return formula.defined(signal, background)
-        ? formula.value(signal, background, variance(background, squares, systematic, scale))
-        : Double.NaN;
+    double k = scale.background * scale.background;
+    return valueOf(s * scale.signal, b * scale.background, k * squares, k * systematic);
+  }
+
+  /** The same of sums that are scaled already. */
+  double valueOf(double signal, double background, double squares, double systematic) {
+    if (!formula.defined(signal, background)) {
+      return Double.NaN;
+    }
+    double sigma = relative * background;
+    double variance = sigma * sigma + (statistical ? squares : 0) + systematic;
+    return formula.value(signal, background, variance);
   }
 
   /** Variance of a background made of these accepted sums of weights by process. */
@@ -65,13 +72,6 @@ record Significance(
       variance += sigma * sigma;
     }
     return variance;
-  }
-
-  /** The variance of the (scaled) background. */
-  double variance(double background, double squares, double systematic, Scale scale) {
-    double sigma = relative * background;
-    double k = scale.background * scale.background;
-    return sigma * sigma + (statistical ? k * squares : 0) + k * systematic;
   }
 
   /** Effective number of events (Σw)²/Σw²; 0 where the sum is not positive. */
