@@ -1,14 +1,12 @@
 package org.fivesigma.core.evaluate;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.metric.Metric;
-import org.fivesigma.spi.metric.Rescaling;
 import org.fivesigma.spi.metric.Scored;
 import org.fivesigma.spi.metric.Weighting;
 
@@ -45,7 +43,8 @@ public final class Evaluator {
   }
 
   /** Measures the parts, in their order; cuts are chosen on {@code valid}. */
-  public Evaluation evaluate(List<ScoredPart> parts) {
+  public Evaluation evaluate(List<ScoredPart> scored) {
+    List<PartWeights> parts = scored.stream().map(PartWeights::new).toList();
     Map<String, Metric.CutChoice> choices = new LinkedHashMap<>();
     for (var configured : plan.metrics()) {
       Metric metric = configured.create();
@@ -72,21 +71,21 @@ public final class Evaluator {
         choices.put(configured.id(), new Metric.CutChoice(cut, reason, Map.of()));
       }
     }
-    return evaluate(parts, choices);
+    return evaluate(parts.stream().map(PartWeights::new).toList(), choices);
   }
 
-  private Metric.CutChoice choose(String id, Metric metric, List<ScoredPart> parts) {
-    Optional<ScoredPart> valid = find(parts, VALID);
+  private Metric.CutChoice choose(String id, Metric metric, List<PartWeights> parts) {
+    Optional<PartWeights> valid = find(parts, VALID);
     if (valid.isEmpty()) {
       return new Metric.CutChoice(
           Optional.empty(), Optional.of("there is no part 'valid' to choose a cut on"), Map.of());
     }
     Metric.CutContext context =
-        new Metric.CutContext(seeds.child("cut-" + id), threads, valid.get().rescaling());
+        new Metric.CutContext(seeds.child("cut-" + id), threads, valid.get().part().rescaling());
     return metric.chooseCut(scored(valid.get(), parts, metric.weighting()), context);
   }
 
-  private Evaluation evaluate(List<ScoredPart> parts, Map<String, Metric.CutChoice> choices) {
+  private Evaluation evaluate(List<PartWeights> parts, Map<String, Metric.CutChoice> choices) {
     Map<String, ChosenCut> cuts = new LinkedHashMap<>();
     choices.forEach((id, choice) -> cuts.put(id, chosen(id, choice, parts)));
     Optional<ChosenCut> bundleCut =
@@ -94,7 +93,8 @@ public final class Evaluator {
     Map<String, MetricValue> values = new LinkedHashMap<>();
     Map<String, Map<String, double[]>> curves = new LinkedHashMap<>();
     List<String> warnings = new ArrayList<>();
-    for (ScoredPart part : parts) {
+    for (PartWeights weights : parts) {
+      ScoredPart part = weights.part();
       List<PreparedMetric> prepared = new ArrayList<>();
       for (var configured : plan.metrics()) {
         Metric metric = configured.create();
@@ -113,10 +113,10 @@ public final class Evaluator {
                 configured.id(),
                 metric.weighting(),
                 metric.prepare(
-                    scored(part, parts, metric.weighting()), cut.flatMap(ChosenCut::cut)),
+                    scored(weights, parts, metric.weighting()), cut.flatMap(ChosenCut::cut)),
                 cut.flatMap(ChosenCut::reason)));
       }
-      PartValues measured = new PartValues(part, prepared, weights(part));
+      PartValues measured = new PartValues(prepared, weights);
       measured.bootstrap(plan.bootstrap(), seeds, threads);
       for (int m = 0; m < prepared.size(); m++) {
         PreparedMetric metric = prepared.get(m);
@@ -150,10 +150,10 @@ public final class Evaluator {
                         Double.isNaN(value) ? choice.reason() : Optional.empty())));
   }
 
-  private ChosenCut chosen(String id, Metric.CutChoice choice, List<ScoredPart> parts) {
+  private ChosenCut chosen(String id, Metric.CutChoice choice, List<PartWeights> parts) {
     double accepted = Double.NaN;
-    Optional<ScoredPart> valid = find(parts, VALID);
-    if (choice.cut().isPresent() && valid.isPresent() && valid.get().rows() > 0) {
+    Optional<PartWeights> valid = find(parts, VALID);
+    if (choice.cut().isPresent() && valid.isPresent() && valid.get().part().rows() > 0) {
       Scored scored = scored(valid.get(), parts, Weighting.PHYSICS);
       int n = 0;
       for (int i = 0; i < scored.rows(); i++) {
@@ -164,7 +164,8 @@ public final class Evaluator {
     return new ChosenCut(id, choice.cut(), choice.reason(), accepted);
   }
 
-  private Scored scored(ScoredPart part, List<ScoredPart> parts, Weighting weighting) {
+  private Scored scored(PartWeights weights, List<PartWeights> parts, Weighting weighting) {
+    ScoredPart part = weights.part();
     Optional<Scored> reference =
         part.name().equals(TRAIN)
             ? Optional.empty()
@@ -175,48 +176,15 @@ public final class Evaluator {
         signalClass,
         part.labels(),
         part.scores(),
-        weights(part, weighting),
+        weights.own(weighting),
         part.weights(),
         part.process(),
         processes,
         reference);
   }
 
-  private static Map<Weighting, PartValues.Weights> weights(ScoredPart part) {
-    Map<Weighting, PartValues.Weights> all = new LinkedHashMap<>();
-    all.put(Weighting.PHYSICS, new PartValues.Weights(part.weights(), part.rescaling(), false));
-    all.put(
-        Weighting.TRAINING, new PartValues.Weights(part.trainingWeights(), byClass(part), true));
-    all.put(
-        Weighting.FALSE,
-        new PartValues.Weights(weights(part, Weighting.FALSE), Rescaling.none(), false));
-    return all;
-  }
-
-  /** Training weights keep the sum of each class, as their rule gives it. */
-  private static Rescaling byClass(ScoredPart part) {
-    int classes = Arrays.stream(part.labels()).max().orElse(0) + 1;
-    double[] totals = new double[classes];
-    for (int i = 0; i < part.rows(); i++) {
-      totals[part.labels()[i]] += part.trainingWeights()[i];
-    }
-    return Rescaling.to(part.labels(), totals);
-  }
-
-  private static double[] weights(ScoredPart part, Weighting weighting) {
-    return switch (weighting) {
-      case PHYSICS -> part.weights();
-      case TRAINING -> part.trainingWeights();
-      case FALSE -> {
-        double[] ones = new double[part.rows()];
-        Arrays.fill(ones, 1);
-        yield ones;
-      }
-    };
-  }
-
-  private static Optional<ScoredPart> find(List<ScoredPart> parts, String name) {
-    return parts.stream().filter(p -> p.name().equals(name)).findFirst();
+  private static Optional<PartWeights> find(List<PartWeights> parts, String name) {
+    return parts.stream().filter(p -> p.part().name().equals(name)).findFirst();
   }
 
   /**

@@ -1,7 +1,6 @@
 package org.fivesigma.core.evaluate;
 
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,45 +9,17 @@ import org.fivesigma.core.evaluate.Evaluator.PreparedMetric;
 import org.fivesigma.spi.Parallel;
 import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.metric.PoissonReplicas;
-import org.fivesigma.spi.metric.Rescaling;
 import org.fivesigma.spi.metric.Spread;
-import org.fivesigma.spi.metric.Weighting;
 
 /** The values of all metrics on one part and, after {@link #bootstrap}, their errors. */
 final class PartValues {
   private final ScoredPart part;
   private final List<PreparedMetric> metrics;
-  private final Map<Weighting, Weights> weights;
+  private final PartWeights weights;
   private double[][][] replicas = {};
 
-  /**
-   * Weights of one kind.
-   *
-   * @param rescaling of their replicas
-   * @param perEvent whether their sum is a number of events, so that it grows with those of a
-   *     replica
-   */
-  record Weights(double[] own, Rescaling rescaling, boolean perEvent) {
-    double[] times(byte[] counts) {
-      double[] replica = new double[own.length];
-      long events = 0;
-      for (int i = 0; i < replica.length; i++) {
-        replica[i] = own[i] * counts[i];
-        events += counts[i];
-      }
-      rescaling.rescale(replica);
-      if (perEvent) {
-        double growth = events / (double) own.length;
-        for (int i = 0; i < replica.length; i++) {
-          replica[i] *= growth;
-        }
-      }
-      return replica;
-    }
-  }
-
-  PartValues(ScoredPart part, List<PreparedMetric> metrics, Map<Weighting, Weights> weights) {
-    this.part = part;
+  PartValues(List<PreparedMetric> metrics, PartWeights weights) {
+    this.part = weights.part();
     this.metrics = metrics;
     this.weights = weights;
   }
@@ -66,11 +37,10 @@ final class PartValues {
         r -> {
           byte[] counts = new byte[part.rows()];
           poisson.counts(r, counts);
-          Map<Weighting, double[]> drawn = new EnumMap<>(Weighting.class);
+          PartWeights.Replica replica = weights.replica(counts);
           for (int m = 0; m < replicas.length; m++) {
             PreparedMetric metric = metrics.get(m);
-            double[] w =
-                drawn.computeIfAbsent(metric.weighting(), k -> weights.get(k).times(counts));
+            double[] w = replica.of(metric.weighting());
             replicas[m][r] = metric.prepared().replica(w, counts);
           }
         });
@@ -79,7 +49,7 @@ final class PartValues {
   /** The values of the metric at a place of the list, by detail. */
   Map<String, MetricValue> values(int index) {
     PreparedMetric metric = metrics.get(index);
-    double[] own = metric.prepared().values(weights.get(metric.weighting()).own());
+    double[] own = metric.prepared().values(weights.own(metric.weighting()));
     List<String> details = metric.prepared().details();
     Map<String, MetricValue> values = new LinkedHashMap<>();
     for (int d = 0; d < own.length; d++) {

@@ -88,9 +88,7 @@ final class ScanBootstrap {
     this.factorByClass =
         allSelectable
             && (rescaled.length == 0
-                || (signalGroup >= 0
-                    && backgroundGroup >= 0
-                    && signalGroup != backgroundGroup));
+                || (signalGroup >= 0 && backgroundGroup >= 0 && signalGroup != backgroundGroup));
     Formula formula = significance.formula();
     this.offset = formula.offset();
     double relative = significance.relative();
