@@ -6,10 +6,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.fivesigma.spi.model.Model;
 import org.fivesigma.spi.model.ModelReader;
 import org.fivesigma.spi.model.ModelWriter;
+import org.fivesigma.spi.plugin.Extension.NoOptions;
+import org.fivesigma.spi.plugin.Kind;
+import org.fivesigma.spi.plugin.Kinds;
+import org.fivesigma.spi.plugin.Plugin;
 import org.fivesigma.spi.transform.Pipeline;
 
 /**
@@ -83,8 +88,30 @@ public final class MemoryBundle implements ModelWriter {
    * @param readers the reader of each id
    */
   public Model read(Function<String, ModelReader> readers, List<String> classes, int threads) {
+    return read(
+        (kind, id) -> kind == Kinds.MODEL_READER ? readers.apply(id) : null, classes, threads);
+  }
+
+  /** Reads the model back with what these plugins offer. */
+  public Model read(List<? extends Plugin> plugins, List<String> classes, int threads) {
+    return read(
+        (kind, id) ->
+            plugins.stream()
+                .flatMap(plugin -> plugin.extensions().stream())
+                .filter(e -> e.kind().equals(kind) && e.id().equals(id))
+                .findFirst()
+                .map(e -> (Object) e.factory().apply(new NoOptions()))
+                .orElse(null),
+        classes,
+        threads);
+  }
+
+  private Model read(
+      BiFunction<Kind<?>, String, Object> readers, List<String> classes, int threads) {
     try {
-      return readers.apply(id).read(new Stored(readers, classes, threads));
+      return new Stored(readers, classes, threads)
+          .reader(Kinds.MODEL_READER, id)
+          .read(new Stored(readers, classes, threads));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -117,11 +144,11 @@ public final class MemoryBundle implements ModelWriter {
   }
 
   private final class Stored implements ModelReader.Folder {
-    private final Function<String, ModelReader> readers;
+    private final BiFunction<Kind<?>, String, Object> readers;
     private final List<String> classes;
     private final int threads;
 
-    Stored(Function<String, ModelReader> readers, List<String> classes, int threads) {
+    Stored(BiFunction<Kind<?>, String, Object> readers, List<String> classes, int threads) {
       this.readers = readers;
       this.classes = classes;
       this.threads = threads;
@@ -156,6 +183,15 @@ public final class MemoryBundle implements ModelWriter {
         throw new IOException("no part '" + name + "'");
       }
       return part.read(readers, classes, threads);
+    }
+
+    @Override
+    public <T> T reader(Kind<T> kind, String readerId) throws IOException {
+      Object found = readers.apply(kind, readerId);
+      if (found == null) {
+        throw new IOException("no " + kind.name() + " '" + readerId + "'");
+      }
+      return kind.type().cast(found);
     }
 
     @Override

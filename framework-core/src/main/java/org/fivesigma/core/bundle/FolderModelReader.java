@@ -13,6 +13,7 @@ import org.fivesigma.core.plugin.PluginCatalog;
 import org.fivesigma.spi.model.Model;
 import org.fivesigma.spi.model.ModelReader;
 import org.fivesigma.spi.plugin.Extension;
+import org.fivesigma.spi.plugin.Kind;
 import org.fivesigma.spi.plugin.Kinds;
 import org.fivesigma.spi.transform.Pipeline;
 
@@ -121,6 +122,23 @@ final class FolderModelReader implements ModelReader.Folder {
       throw new IOException("not a part of a bundle: '" + name + "'");
     }
     return new FolderModelReader(root, folder.resolve(name), shared).load();
+  }
+
+  @Override
+  public <T> T reader(Kind<T> kind, String id) throws IOException {
+    return shared
+        .catalog()
+        .find(kind, id)
+        .orElseThrow(
+            () ->
+                new IOException(
+                    "the bundle needs the "
+                        + kind.name()
+                        + " '"
+                        + id
+                        + "', which is not installed"))
+        .factory()
+        .apply(new Extension.NoOptions());
   }
 
   @Override

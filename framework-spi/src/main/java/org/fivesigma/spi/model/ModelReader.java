@@ -3,6 +3,7 @@ package org.fivesigma.spi.model;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.fivesigma.spi.plugin.Kind;
 import org.fivesigma.spi.transform.Pipeline;
 
 /** Reads a model back from a bundle (kind {@code model_reader}; the id is {@link Model#id}). */
@@ -27,6 +28,16 @@ public interface ModelReader {
 
     /** A part. */
     Model part(String name) throws IOException;
+
+    /**
+     * An installed plugin without options that reads something inside this model, such as a fitted
+     * combination.
+     *
+     * @throws IOException when none of that id is installed
+     */
+    default <T> T reader(Kind<T> kind, String id) throws IOException {
+      throw new IOException("no " + kind.name() + " '" + id + "' can be looked up here");
+    }
 
     /** Class names in the order of the scores. */
     List<String> classes();

@@ -5,6 +5,8 @@ import org.fivesigma.spi.data.Split;
 import org.fivesigma.spi.data.TableLoader;
 import org.fivesigma.spi.data.TableWriter;
 import org.fivesigma.spi.metric.Metric;
+import org.fivesigma.spi.model.Combiner;
+import org.fivesigma.spi.model.CombinerReader;
 import org.fivesigma.spi.model.ModelReader;
 import org.fivesigma.spi.model.Trainer;
 import org.fivesigma.spi.track.Tracker;
@@ -51,6 +53,17 @@ public final class Kinds {
   /** Reads a model from a bundle. */
   public static final Kind<ModelReader> MODEL_READER =
       new Kind<>("model_reader", ModelReader.class, "Reads a trained model from a bundle.");
+
+  /** Joins the scores of an ensemble's items. */
+  public static final Kind<Combiner> COMBINER =
+      new Kind<>("combiner", Combiner.class, "Joins the scores of an ensemble's items into one.");
+
+  /** Reads a fitted combination from a bundle. */
+  public static final Kind<CombinerReader> COMBINER_READER =
+      new Kind<>(
+          "combiner_reader",
+          CombinerReader.class,
+          "Reads the combination of an ensemble from a bundle.");
 
   /** Says how good scores are. */
   public static final Kind<Metric> METRIC =

@@ -116,7 +116,7 @@ final class XgboostParameters {
    */
   private String objective() {
     String wanted = options.objective().orElse(classes == 2 ? "binary:logistic" : "multi:softprob");
-    if (classes == 2 && !BINARY.contains(wanted) || classes > 2 && !MULTICLASS.contains(wanted)) {
+    if (!(classes == 2 ? BINARY : MULTICLASS).contains(wanted)) {
       throw UserError.of(
               "bad-objective",
               "objective '" + wanted + "' does not fit data of " + classes + " classes")

@@ -1,0 +1,150 @@
+package org.fivesigma.models.ensemble;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.fivesigma.spi.Parallel;
+import org.fivesigma.spi.Seeds;
+import org.fivesigma.spi.UserError;
+import org.fivesigma.spi.model.Model;
+import org.fivesigma.spi.model.Trainer;
+import org.fivesigma.spi.model.TrainingContext;
+import org.fivesigma.spi.model.TrainingTask;
+
+/**
+ * Trains the members side by side and combines them. Members, folds and streams depend on the seed
+ * alone, so the ensemble is the same for any number of threads as far as its members are.
+ *
+ * <p>A member that fails is reported and left out; the ensemble fails with it where it was the last
+ * of its item.
+ */
+final class EnsembleTrainer implements Trainer {
+  private final EnsembleOptions options;
+
+  EnsembleTrainer(EnsembleOptions options) {
+    this.options = options;
+  }
+
+  @Override
+  public List<UserError> check(TrainingPlan plan) {
+    List<UserError> errors = new ArrayList<>();
+    for (int item = 0; item < options.of().size(); item++) {
+      String key = options.of().size() == 1 ? "of" : "of[" + item + "]";
+      boolean ownValid = foldsOf(item);
+      TrainingPlan own =
+          new TrainingPlan(
+              plan.momenta(),
+              plan.momentumColumns(),
+              plan.multiclass(),
+              plan.devices(),
+              plan.hasValid() || ownValid);
+      for (UserError error : options.of().get(item).trainer().create().check(own)) {
+        errors.add(error.under(key));
+      }
+    }
+    boolean outOfFold = Combination.outOfFold(options);
+    if (!plan.hasValid() && options.combine().create().learns() && !outOfFold) {
+      errors.add(
+          UserError.of(
+                  "no-valid-part",
+                  "combine: " + options.combine().id() + " learns from the part valid")
+              .at("combine")
+              .hint("give split a valid part, or combine: mean"));
+    }
+    if (!plan.hasValid() && options.best().isPresent()) {
+      errors.add(
+          UserError.of("no-valid-part", "the best members are chosen on the part valid")
+              .at("best")
+              .hint("give split a valid part"));
+    }
+    return errors;
+  }
+
+  private boolean foldsOf(int item) {
+    return options.resample().equals("k_fold") && options.membersOf(item) > 1;
+  }
+
+  @Override
+  public Model fit(TrainingTask task, TrainingContext context) {
+    List<Member> members =
+        Member.plan(options, task.train().labels(), context.seeds().child("resample"));
+    TrainedMember[] trained = train(members, task, context);
+    try {
+      return new Combination(options, task, context).combine(List.of(trained));
+    } catch (RuntimeException | Error e) {
+      close(trained);
+      throw e;
+    }
+  }
+
+  private TrainedMember[] train(List<Member> members, TrainingTask task, TrainingContext context) {
+    TrainedMember[] trained = new TrainedMember[members.size()];
+    int atOnce = atOnce(members.size(), task, context);
+    int threads = Math.max(1, context.threads() / atOnce);
+    AtomicInteger done = new AtomicInteger();
+    context.log("training " + members.size() + " members, " + atOnce + " at once");
+    try {
+      Parallel.run(
+          atOnce,
+          members.size(),
+          i -> {
+            trained[i] = train(members.get(i), i, threads, task, context);
+            context.progress(done.incrementAndGet(), members.size(), "members");
+          });
+    } catch (RuntimeException | Error e) {
+      close(trained);
+      throw e;
+    }
+    return trained;
+  }
+
+  private TrainedMember train(
+      Member member, int number, int threads, TrainingTask task, TrainingContext context) {
+    context.checkCancelled();
+    Seeds seeds = context.seeds().child("member", member.item(), member.index());
+    List<String> device =
+        context.devices().size() == 1
+            ? context.devices()
+            : List.of(context.devices().get(number % context.devices().size()));
+    TrainingTask whole = task.withPreprocess(member.spec().preprocess());
+    MemberContext own =
+        new MemberContext(context.child(member.name(), seeds, threads, device), whole);
+    try {
+      return TrainedMember.of(member, context.fit(member.spec(), member.task(whole, own), own));
+    } catch (TrainingContext.StopTraining e) {
+      throw e;
+    } catch (RuntimeException e) {
+      RuntimeException placed =
+          e instanceof UserError user
+              ? user.under(options.of().size() == 1 ? "of" : "of[" + member.item() + "]")
+              : e;
+      own.warn("failed and is left out: " + e.getMessage());
+      return TrainedMember.failed(member, placed);
+    }
+  }
+
+  /** Members trained at once: as many as threads, as long as their events fit into memory. */
+  private int atOnce(int members, TrainingTask task, TrainingContext context) {
+    if (options.parallel().isPresent()) {
+      return Math.min(members, options.parallel().get());
+    }
+    double values =
+        (double) task.train().rows() * Math.max(1, task.train().features().names().size());
+    // Float32 in the heap, and about twice that in an engine's own memory.
+    double bytesOfMember = 3 * Float.BYTES * values;
+    int fitting = (int) Math.max(1, Runtime.getRuntime().maxMemory() / 2.0 / bytesOfMember);
+    int wanted = Math.min(members, context.threads());
+    if (fitting < wanted) {
+      context.log("memory lets " + fitting + " members train at once");
+    }
+    return Math.min(wanted, fitting);
+  }
+
+  private static void close(TrainedMember[] trained) {
+    for (TrainedMember member : trained) {
+      if (member != null) {
+        member.model().ifPresent(Model::close);
+      }
+    }
+  }
+}
