@@ -89,7 +89,7 @@ public final class MemoryBundle implements ModelWriter {
    */
   public Model read(Function<String, ModelReader> readers, List<String> classes, int threads) {
     return read(
-        (kind, id) -> kind == Kinds.MODEL_READER ? readers.apply(id) : null, classes, threads);
+        (kind, id) -> kind.equals(Kinds.MODEL_READER) ? readers.apply(id) : null, classes, threads);
   }
 
   /** Reads the model back with what these plugins offer. */

@@ -15,7 +15,7 @@ import org.fivesigma.spi.model.FittedCombiner;
 import org.fivesigma.spi.model.Sample;
 import org.fivesigma.testing.CsvSample;
 import org.fivesigma.testing.SharedFiles;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,13 +23,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Combinations against scikit-learn, scipy and numpy ({@code ensembles.json}). */
 class EnsembleReferenceTest {
   private static final int ROWS = 2000;
-  private JsonNode reference;
-  private double[][] members;
-  private int[] labels;
-  private double[] weights;
+  private static JsonNode reference;
+  private static double[][] members;
+  private static int[] labels;
+  private static double[] weights;
 
-  @BeforeEach
-  void computeMembers() throws IOException {
+  @BeforeAll
+  static void computeMembers() throws IOException {
     reference = new ObjectMapper().readTree(SharedFiles.reference("ensembles.json").toFile());
     CsvSample csv =
         CsvSample.read(SharedFiles.data("higgsml/atlas-higgs-challenge-2014-v2.first22889.csv.gz"));
@@ -56,11 +56,11 @@ class EnsembleReferenceTest {
     weights = Arrays.stream(weights).map(w -> w * ROWS / sum).toArray();
   }
 
-  private double[][] three() {
+  private static double[][] three() {
     return Arrays.copyOf(members, 3);
   }
 
-  private void matches(double[] scores, JsonNode expected, double tolerance) {
+  private static void matches(double[] scores, JsonNode expected, double tolerance) {
     JsonNode positions = reference.get("positions");
     for (int i = 0; i < positions.size(); i++) {
       assertThat(scores[positions.get(i).asInt()])
@@ -113,7 +113,7 @@ class EnsembleReferenceTest {
     assertThat(value).isCloseTo(expected, Offset.offset(1e-6 * (1 + Math.abs(expected))));
   }
 
-  private Combiner.Data data(double[][] scores, double[] training) {
+  private static Combiner.Data data(double[][] scores, double[] training) {
     Sample sample =
         new Sample(
             Columns.of(List.of(), new float[0][], ROWS), labels, training, weights, new long[ROWS]);
