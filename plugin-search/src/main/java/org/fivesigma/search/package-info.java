@@ -1,2 +1,2 @@
-/** Samplers and pruners. */
+/** Samplers and pruners of studies. */
 package org.fivesigma.search;

@@ -162,7 +162,7 @@ public record Experiment(
 
   /** A search over settings. */
   public record TuneSpec(
-      @Option(description = "Suggests the settings.", value = "auto") Configured<Sampler> sampler,
+      @Option(description = "Suggests the settings.", value = "tpe") Configured<Sampler> sampler,
       @Option(
               description = "The metric to be improved; its direction follows from the metric.",
               value = "valid/auc")

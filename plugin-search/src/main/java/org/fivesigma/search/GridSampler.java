@@ -1,0 +1,102 @@
+package org.fivesigma.search;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.fivesigma.spi.option.Option;
+import org.fivesigma.spi.search.Parameter;
+import org.fivesigma.spi.search.Sampler;
+import org.fivesigma.spi.search.Study;
+
+/**
+ * Every combination, the last parameter fastest. A continuous range, and one of more integers than
+ * {@code points}, is cut into {@code points} values at equal distances on its scale, both ends
+ * included.
+ */
+final class GridSampler implements Sampler {
+  /** Options of the grid. */
+  record Options(
+      @Option(description = "Values of each range.", value = "5", min = 2, max = 1000)
+          int points) {}
+
+  private final int points;
+
+  GridSampler(Options options) {
+    this.points = options.points();
+  }
+
+  @Override
+  public Map<String, Object> ask(Study study, int number) {
+    List<Map<String, Object>> cells = cells(study.space(), number + 1L);
+    return cells.get((int) (number % cells.size()));
+  }
+
+  @Override
+  public Optional<Long> size(List<Parameter> space) {
+    boolean conditional = space.stream().anyMatch(p -> !p.when().isEmpty());
+    if (conditional) {
+      return Optional.of((long) cells(space, Integer.MAX_VALUE).size());
+    }
+    long size = 1;
+    for (Parameter p : space) {
+      size = Math.multiplyExact(size, values(p).size());
+    }
+    return Optional.of(size);
+  }
+
+  @Override
+  public List<String> notes(Study study) {
+    return List.of("the grid has " + size(study.space()).orElseThrow() + " cells");
+  }
+
+  private List<Map<String, Object>> cells(List<Parameter> space, long most) {
+    List<Map<String, Object>> cells = new ArrayList<>();
+    fill(space, 0, new LinkedHashMap<>(), cells, most);
+    return cells;
+  }
+
+  private void fill(
+      List<Parameter> space,
+      int at,
+      Map<String, Object> setting,
+      List<Map<String, Object>> cells,
+      long most) {
+    if (cells.size() >= most) {
+      return;
+    }
+    if (at == space.size()) {
+      cells.add(new LinkedHashMap<>(setting));
+      return;
+    }
+    Parameter p = space.get(at);
+    if (!p.active(setting)) {
+      fill(space, at + 1, setting, cells, most);
+      return;
+    }
+    for (Object value : values(p)) {
+      setting.put(p.path(), value);
+      fill(space, at + 1, setting, cells, most);
+      setting.remove(p.path());
+    }
+  }
+
+  private List<Object> values(Parameter p) {
+    Encoding encoding = new Encoding(p.domain());
+    List<Object> values = new ArrayList<>();
+    if (encoding.cells() > 0 && (encoding.categorical() || encoding.cells() <= points)) {
+      for (long n = 0; n < encoding.cells(); n++) {
+        values.add(encoding.valueAt(n));
+      }
+      return values;
+    }
+    for (int i = 0; i < points; i++) {
+      Object value = encoding.value((double) i / (points - 1));
+      if (!values.contains(value)) {
+        values.add(value);
+      }
+    }
+    return values;
+  }
+}
