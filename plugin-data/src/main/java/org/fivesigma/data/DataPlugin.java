@@ -4,6 +4,12 @@ import java.util.List;
 import org.fivesigma.data.csv.CsvOptions;
 import org.fivesigma.data.csv.CsvSource;
 import org.fivesigma.data.load.DuckDbTableLoader;
+import org.fivesigma.data.parquet.ParquetOptions;
+import org.fivesigma.data.parquet.ParquetSource;
+import org.fivesigma.data.query.SqlOptions;
+import org.fivesigma.data.query.SqlSource;
+import org.fivesigma.data.root.RootOptions;
+import org.fivesigma.data.root.RootSource;
 import org.fivesigma.data.split.ColumnOptions;
 import org.fivesigma.data.split.ColumnSplit;
 import org.fivesigma.data.split.FractionOptions;
@@ -16,9 +22,9 @@ import org.fivesigma.data.split.ModuloOptions;
 import org.fivesigma.data.split.ModuloSplit;
 import org.fivesigma.data.split.RowsOptions;
 import org.fivesigma.data.split.RowsSplit;
-import org.fivesigma.data.write.DuckDbTableWriter;
 import org.fivesigma.data.toy.ToyOptions;
 import org.fivesigma.data.toy.ToySource;
+import org.fivesigma.data.write.DuckDbTableWriter;
 import org.fivesigma.spi.plugin.Extension;
 import org.fivesigma.spi.plugin.Kinds;
 import org.fivesigma.spi.plugin.Plugin;
@@ -54,6 +60,24 @@ public final class DataPlugin implements Plugin {
             "Text files of separated fields, plain, .gz or .zst.",
             CsvOptions.class,
             CsvSource::new),
+        Extension.of(
+            Kinds.SOURCE,
+            "parquet",
+            "Parquet files, read as they are.",
+            ParquetOptions.class,
+            ParquetSource::new),
+        Extension.of(
+            Kinds.SOURCE,
+            "root",
+            "Trees of ROOT files, converted once with uproot.",
+            RootOptions.class,
+            RootSource::new),
+        Extension.of(
+            Kinds.SOURCE,
+            "sql",
+            "The result of a query over files or a DuckDB or SQLite database.",
+            SqlOptions.class,
+            SqlSource::new),
         Extension.of(
             Kinds.SOURCE,
             "toy",

@@ -1,5 +1,8 @@
 package org.fivesigma.spi.data;
 
+import java.util.Map;
+import java.util.Optional;
+
 /** Where events come from (kind {@code source}). */
 public interface Source {
   /**
@@ -10,6 +13,14 @@ public interface Source {
    *     the option at fault
    */
   SourceData open(SourceContext context);
+
+  /**
+   * The columns where they are known without opening the data, so that a check of the file does not
+   * generate or convert anything; empty where only opening tells.
+   */
+  default Optional<Map<String, ColumnType>> columns() {
+    return Optional.empty();
+  }
 
   /**
    * Defaults for the keys of {@code data} when this is the only source (the toy generator knows its

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.fivesigma.data.cache.ParsedFiles;
-import org.fivesigma.data.duckdb.Sql;
 import org.fivesigma.data.files.DataFiles;
+import org.fivesigma.data.parquet.ParquetSource;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.data.Source;
 import org.fivesigma.spi.data.SourceContext;
@@ -56,11 +56,6 @@ public final class CsvSource implements Source {
             .because(e);
       }
     }
-    String relation =
-        "read_parquet("
-            + Sql.texts(copies)
-            + (files.size() > 1 ? ", union_by_name=true" : "")
-            + ")";
-    return new SourceData.Relation(relation, files);
+    return new SourceData.Relation(ParquetSource.relation(copies), files);
   }
 }

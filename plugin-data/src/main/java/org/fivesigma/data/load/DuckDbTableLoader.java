@@ -19,7 +19,7 @@ public final class DuckDbTableLoader implements TableLoader {
   @Override
   public Map<String, ColumnType> schema(Request request, SourceContext context) {
     try (DuckDb db = DuckDb.open(context.threads())) {
-      List<OpenedSource> sources = new SourceOpener(db, context).open(request.sources());
+      List<OpenedSource> sources = new SourceOpener(db, context).describe(request.sources());
       Map<String, String> types = SelectSql.merge(sources);
       SelectSql sql = new SelectSql(request, types, false);
       Map<String, ColumnType> schema = new LinkedHashMap<>();
@@ -36,7 +36,7 @@ public final class DuckDbTableLoader implements TableLoader {
   public Loaded load(Request request, List<Wanted> columns, SourceContext context) {
     try (DuckDb db = DuckDb.open(context.threads())) {
       List<OpenedSource> sources = new SourceOpener(db, context).open(request.sources());
-      Map<String, String> types = SelectSql.merge(sources);
+      Map<String, String> types = SelectSql.needed(SelectSql.merge(sources), request, columns);
       boolean rowWanted = columns.stream().anyMatch(w -> SelectSql.isRow(w.name()));
       SelectSql sql = new SelectSql(request, types, rowWanted);
       ExpressionChecks checks = new ExpressionChecks(db, request);

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.fivesigma.data.duckdb.Sql;
 import org.fivesigma.spi.data.TableLoader.Request;
+import org.fivesigma.spi.data.TableLoader.Wanted;
 
 /**
  * Writes the steps of a request as nested SQL, in the order of the language: rows → missing → set →
@@ -33,10 +34,10 @@ final class SelectSql {
   SelectSql(Request request, Map<String, String> types, boolean rowWanted) {
     this.request = request;
     this.types = types;
-    this.row = rowWanted || expressions().stream().anyMatch(SelectSql::namesRow);
+    this.row = rowWanted || expressions(request).stream().anyMatch(SelectSql::namesRow);
   }
 
-  private List<String> expressions() {
+  private static List<String> expressions(Request request) {
     List<String> all = new ArrayList<>(request.set().values());
     all.addAll(request.derive().values());
     request.select().ifPresent(all::add);
@@ -55,6 +56,31 @@ final class SelectSql {
       source.types().forEach((name, type) -> merged.merge(name, type, DuckTypes::common));
     }
     return merged;
+  }
+
+  /**
+   * The columns that are wanted or may be named in an expression, so that a table of thousands of
+   * columns is not planned whole.
+   */
+  static Map<String, String> needed(
+      Map<String, String> types, Request request, List<Wanted> columns) {
+    String expressions = String.join("\n", expressions(request)).toLowerCase(Locale.ROOT);
+    if (expressions.contains("columns(")) {
+      return types;
+    }
+    Set<String> named = columns.stream().map(Wanted::name).collect(Collectors.toSet());
+    named.addAll(request.set().keySet());
+    request.sources().stream()
+        .flatMap(s -> s.weight().stream())
+        .forEach(weight -> named.add(weight.toString()));
+    Map<String, String> needed = new LinkedHashMap<>();
+    types.forEach(
+        (name, type) -> {
+          if (named.contains(name) || expressions.contains(name.toLowerCase(Locale.ROOT))) {
+            needed.put(name, type);
+          }
+        });
+    return needed;
   }
 
   /**

@@ -2,6 +2,7 @@ package org.fivesigma.data.load;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.fivesigma.data.duckdb.DuckDb;
 import org.fivesigma.data.duckdb.Sql;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.data.Column;
+import org.fivesigma.spi.data.ColumnType;
 import org.fivesigma.spi.data.EventTable;
 import org.fivesigma.spi.data.SourceContext;
 import org.fivesigma.spi.data.SourceData;
@@ -33,6 +35,35 @@ final class SourceOpener {
       opened.add(open(specs.get(i), key, i));
     }
     return opened;
+  }
+
+  /** The sources' columns; those that know them without opening are not opened. */
+  List<OpenedSource> describe(List<SourceSpec> specs) throws SQLException {
+    List<OpenedSource> described = new ArrayList<>();
+    for (int i = 0; i < specs.size(); i++) {
+      SourceSpec spec = specs.get(i);
+      String key = specs.size() == 1 ? "data.source" : "data.source[" + i + "]";
+      Optional<Map<String, ColumnType>> known = spec.source().create().columns();
+      described.add(
+          known.isPresent()
+              ? new OpenedSource(spec, key, "", types(known.get()), List.of(), Optional.empty())
+              : open(spec, key, i));
+    }
+    return described;
+  }
+
+  private static Map<String, String> types(Map<String, ColumnType> columns) {
+    Map<String, String> types = new LinkedHashMap<>();
+    columns.forEach(
+        (name, type) ->
+            types.put(
+                name,
+                switch (type) {
+                  case FLOATING -> "FLOAT";
+                  case INTEGER -> "BIGINT";
+                  case TEXT, OTHER -> "VARCHAR";
+                }));
+    return types;
   }
 
   private OpenedSource open(SourceSpec spec, String key, int index) throws SQLException {

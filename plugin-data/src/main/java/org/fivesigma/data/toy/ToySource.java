@@ -2,11 +2,15 @@ package org.fivesigma.data.toy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.fivesigma.data.cache.ParsedFiles;
 import org.fivesigma.data.duckdb.Sql;
 import org.fivesigma.spi.UserError;
+import org.fivesigma.spi.data.ColumnType;
 import org.fivesigma.spi.data.Momentum;
 import org.fivesigma.spi.data.Source;
 import org.fivesigma.spi.data.SourceContext;
@@ -52,6 +56,21 @@ public final class ToySource implements Source {
                   + e.getMessage())
           .because(e);
     }
+  }
+
+  @Override
+  public Optional<Map<String, ColumnType>> columns() {
+    ToyGenerator generator = options.create();
+    Map<String, ColumnType> columns = new LinkedHashMap<>();
+    columns.put("event", ColumnType.INTEGER);
+    columns.put("label", ColumnType.TEXT);
+    columns.put("process", ColumnType.TEXT);
+    columns.put("weight", ColumnType.FLOATING);
+    generator.features().forEach(name -> columns.put(name, ColumnType.FLOATING));
+    if (generator.likelihoodRatio()) {
+      columns.put("likelihood_ratio", ColumnType.FLOATING);
+    }
+    return Optional.of(columns);
   }
 
   @Override

@@ -1,0 +1,2 @@
+/** The parquet source. */
+package org.fivesigma.data.parquet;
