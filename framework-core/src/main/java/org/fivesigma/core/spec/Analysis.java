@@ -39,8 +39,16 @@ final class Analysis {
   private final Catalogue catalogue;
   private final String file;
   private final Path folder;
+  private final TrackingDefault tracking;
 
-  Analysis(PluginCatalog catalog, Catalogue catalogue, String file, Path folder) {
+  /**
+   * An analysis of one file.
+   *
+   * @param server whether the environment names a tracking server
+   */
+  Analysis(
+      PluginCatalog catalog, Catalogue catalogue, String file, Path folder, boolean server) {
+    this.tracking = new TrackingDefault(catalog, server);
     this.catalog = catalog;
     this.catalogue = catalogue;
     this.file = file;
@@ -62,7 +70,7 @@ final class Analysis {
 
   /** Binds a tree, with the defaults that the file's name and the source bring. */
   Result bind(Node.Mapping tree, Problems problems) {
-    Node.Mapping whole = withSourceDefaults(withName(tree));
+    Node.Mapping whole = tracking.in(withSourceDefaults(withName(tree)));
     Binder.Result<Experiment> bound = binder(problems).bind(Experiment.class, whole);
     return new Result(bound.value(), new Sketch(bound.components()), bound.resolved(), problems)
         .settled();
@@ -81,7 +89,8 @@ final class Analysis {
     Result base = check(tree);
     Problems problems = base.problems();
     new VariantChecks(this, tree, base).run(problems);
-    return base.settled();
+    Node.Mapping resolved = new VariantPaths(this, tree, base.resolved()).absolute();
+    return new Result(base.experiment(), base.sketch(), resolved, problems).settled();
   }
 
   /** A value put at a path, and where that is said. */

@@ -43,7 +43,7 @@ public final class ExperimentLoader {
     Variables variables = new Variables(env);
     YamlReader reader = new YamlReader(variables, problems);
     Optional<Node> root = reader.read(absolute, file.toString(), folder);
-    return finish(root, file.toString(), folder, sets, variables, problems, workingDir);
+    return finish(root, file.toString(), folder, sets, variables, problems, workingDir, server(env));
   }
 
   /**
@@ -57,7 +57,11 @@ public final class ExperimentLoader {
     Variables variables = new Variables(env);
     SourceText source = new SourceText(SourceText.Kind.FILE, name, text, folder);
     Optional<Node> root = new YamlReader(variables, problems).parse(source, text);
-    return finish(root, name, folder, List.of(), variables, problems, folder);
+    return finish(root, name, folder, List.of(), variables, problems, folder, server(env));
+  }
+
+  private static boolean server(Map<String, String> env) {
+    return !env.getOrDefault(TrackingDefault.VARIABLE, "").isBlank();
   }
 
   private ExperimentFile finish(
@@ -67,7 +71,8 @@ public final class ExperimentLoader {
       List<String> sets,
       Variables variables,
       Problems problems,
-      Path workingDir) {
+      Path workingDir,
+      boolean server) {
     if (root.isEmpty() && problems.isEmpty()) {
       problems.add(
           Problem.of(
@@ -89,7 +94,7 @@ public final class ExperimentLoader {
           "not-an-experiment",
           "an experiment is a block of keys with at least data and model");
     }
-    Analysis analysis = new Analysis(catalog, catalogue, name, folder);
+    Analysis analysis = new Analysis(catalog, catalogue, name, folder, server);
     if (!readable) {
       return new ExperimentFile(analysis, tree, variables, problems, analysis.nothing(tree));
     }
