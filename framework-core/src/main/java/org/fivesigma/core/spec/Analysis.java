@@ -40,14 +40,15 @@ final class Analysis {
   private final String file;
   private final Path folder;
   private final TrackingDefault tracking;
+  private final MetricNames metrics;
 
   /**
    * An analysis of one file.
    *
    * @param server whether the environment names a tracking server
    */
-  Analysis(
-      PluginCatalog catalog, Catalogue catalogue, String file, Path folder, boolean server) {
+  Analysis(PluginCatalog catalog, Catalogue catalogue, String file, Path folder, boolean server) {
+    this.metrics = new MetricNames(catalog);
     this.tracking = new TrackingDefault(catalog, server);
     this.catalog = catalog;
     this.catalogue = catalogue;
@@ -80,7 +81,7 @@ final class Analysis {
   Result check(Node.Mapping tree) {
     Problems problems = new Problems();
     Result bound = bind(tree, problems);
-    new ExperimentChecks(catalog, bound.sketch(), bound.resolved(), problems).run();
+    new ExperimentChecks(metrics, bound.sketch(), bound.resolved(), problems).run();
     return bound.settled();
   }
 
@@ -89,8 +90,7 @@ final class Analysis {
     Result base = check(tree);
     Problems problems = base.problems();
     new VariantChecks(this, tree, base).run(problems);
-    Node.Mapping resolved = new VariantPaths(this, tree, base.resolved()).absolute();
-    return new Result(base.experiment(), base.sketch(), resolved, problems).settled();
+    return base.settled();
   }
 
   /** A value put at a path, and where that is said. */
@@ -119,13 +119,16 @@ final class Analysis {
     Node.Mapping full = resolved;
     List<Put> sorted = new ArrayList<>(puts);
     sorted.sort(Comparator.comparing(put -> !put.path().endsWith(".type")));
-    for (Put put : sorted) {
+    for (int i = 0; i < sorted.size(); i++) {
+      Put put = sorted.get(i);
+      if (i > 0) {
+        full = bind(changed, new Problems()).resolved();
+      }
       try {
         changed = Overrides.set(changed, full, KeyPath.parse(put.path()), put.value(), put.place());
       } catch (IllegalArgumentException | Overrides.NoSuchPlace e) {
         throw new BadPath(e.getMessage(), put.place());
       }
-      full = bind(changed, new Problems()).resolved();
     }
     return changed;
   }

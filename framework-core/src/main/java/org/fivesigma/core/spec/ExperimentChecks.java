@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.fivesigma.core.plugin.PluginCatalog;
 import org.fivesigma.core.spec.text.Problems;
 import org.fivesigma.core.spec.yaml.Node;
 import org.fivesigma.spi.UserError;
@@ -22,10 +21,10 @@ final class ExperimentChecks {
   private final Reporting report;
   private final MetricNames metrics;
 
-  ExperimentChecks(PluginCatalog catalog, Sketch sketch, Node.Mapping resolved, Problems problems) {
+  ExperimentChecks(MetricNames metrics, Sketch sketch, Node.Mapping resolved, Problems problems) {
     this.sketch = sketch;
     this.report = new Reporting(resolved, problems);
-    this.metrics = new MetricNames(catalog);
+    this.metrics = metrics;
   }
 
   void run() {

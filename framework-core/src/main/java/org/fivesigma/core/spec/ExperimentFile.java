@@ -52,12 +52,18 @@ public final class ExperimentFile {
 
   /** The experiment with every default and absolute paths; runs again with the same result. */
   public String resolvedYaml() {
-    return YamlWriter.write(result.resolved());
+    return YamlWriter.write(portable());
   }
 
   /** The resolved file with a comment behind each value that says where it comes from. */
   public String explain() {
-    return YamlWriter.write(result.resolved(), ExperimentFile::origin);
+    return YamlWriter.write(portable(), ExperimentFile::origin);
+  }
+
+  private Node.Mapping portable() {
+    return experiment().isEmpty()
+        ? result.resolved()
+        : new VariantPaths(analysis, tree, result.resolved()).absolute();
   }
 
   private static String origin(Node node) {

@@ -43,7 +43,8 @@ public final class ExperimentLoader {
     Variables variables = new Variables(env);
     YamlReader reader = new YamlReader(variables, problems);
     Optional<Node> root = reader.read(absolute, file.toString(), folder);
-    return finish(root, file.toString(), folder, sets, variables, problems, workingDir, server(env));
+    return finish(
+        root, file.toString(), folder, sets, variables, problems, workingDir, server(env));
   }
 
   /**

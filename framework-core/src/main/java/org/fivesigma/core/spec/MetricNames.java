@@ -2,8 +2,10 @@ package org.fivesigma.core.spec;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.fivesigma.core.plugin.PluginCatalog;
 import org.fivesigma.core.spec.bind.Binder;
 import org.fivesigma.core.spec.bind.Catalogue;
@@ -16,9 +18,10 @@ import org.fivesigma.spi.option.Configured;
 import org.fivesigma.spi.option.Option;
 import org.fivesigma.spi.plugin.Kinds;
 
-/** Checks metric keys such as {@code valid/auc} against the metrics installed. */
+/** Checks metric keys such as {@code valid/auc} against the metrics installed. Thread-safe. */
 final class MetricNames {
   private final PluginCatalog catalog;
+  private final Map<String, Optional<Metric>> made = new ConcurrentHashMap<>();
 
   /** A block that holds one metric, to make it with its defaults. */
   record One(@Option(description = "The metric.") Configured<Metric> metric) {}
@@ -33,6 +36,10 @@ final class MetricNames {
 
   /** The metric with its default options; empty where it needs some. */
   Optional<Metric> standard(String id) {
+    return made.computeIfAbsent(id, this::make);
+  }
+
+  private Optional<Metric> make(String id) {
     Node.Mapping block = (Node.Mapping) Defaults.parse("metric: " + id);
     return new Binder(catalog, Catalogue.standard(), new Problems(), Path.of(""))
         .bind(One.class, block)

@@ -49,8 +49,7 @@ final class TrackingDefault {
     List<Node.Entry> entries = new ArrayList<>(options.entries());
     entries.add(
         0,
-        new Node.Entry(
-            new Node.Scalar("type", true, place), new Node.Scalar(MLFLOW, true, place)));
+        new Node.Entry(new Node.Scalar("type", true, place), new Node.Scalar(MLFLOW, true, place)));
     return with(tree, new Node.Mapping(entries, options.place()));
   }
 
@@ -69,7 +68,6 @@ final class TrackingDefault {
   }
 
   private static Place place(String name) {
-    return new Place(
-        new SourceText(SourceText.Kind.DEFAULT, name, MLFLOW, Path.of("")), 1, 1, 1);
+    return new Place(new SourceText(SourceText.Kind.DEFAULT, name, MLFLOW, Path.of("")), 1, 1, 1);
   }
 }

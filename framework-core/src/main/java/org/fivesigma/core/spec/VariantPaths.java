@@ -49,7 +49,9 @@ final class VariantPaths {
   }
 
   private Node variant(Node.Entry variant) {
-    return variant.value() instanceof Node.Mapping paths ? map(paths, this::value) : variant.value();
+    return variant.value() instanceof Node.Mapping paths
+        ? map(paths, this::value)
+        : variant.value();
   }
 
   private Node value(Node.Entry entry) {
@@ -60,10 +62,7 @@ final class VariantPaths {
       Node.Mapping changed = analysis.override(tree, resolved, one);
       Optional<Node> bound =
           KeyPath.parse(path)
-              .find(
-                  analysis
-                      .bind(changed, new org.fivesigma.core.spec.text.Problems())
-                      .resolved());
+              .find(analysis.bind(changed, new org.fivesigma.core.spec.text.Problems()).resolved());
       return bound.map(node -> absolute(entry.value(), node)).orElse(entry.value());
     } catch (Analysis.BadPath | IllegalArgumentException e) {
       return entry.value(); // reported by VariantChecks
@@ -78,7 +77,9 @@ final class VariantPaths {
     if (given instanceof Node.Mapping a && bound instanceof Node.Mapping b) {
       return map(a, e -> b.get(e.key().text()).map(n -> absolute(e.value(), n)).orElse(e.value()));
     }
-    if (given instanceof Node.Seq a && bound instanceof Node.Seq b && a.items().size() == b.items().size()) {
+    if (given instanceof Node.Seq a
+        && bound instanceof Node.Seq b
+        && a.items().size() == b.items().size()) {
       List<Node> items = new ArrayList<>();
       for (int i = 0; i < a.items().size(); i++) {
         items.add(absolute(a.items().get(i), b.items().get(i)));

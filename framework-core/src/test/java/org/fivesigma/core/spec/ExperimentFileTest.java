@@ -277,7 +277,9 @@ class ExperimentFileTest {
             DATA
                 + "model: xgboost\n"
                 + "matrix: {d: {a: {data.source: {type: csv, path: ../other.csv}}, b: {data.source.path: [x.csv]}}}\n");
-    assertThat(file.resolvedYaml()).contains("path: /other.csv").contains("data.source.path: [/here/x.csv]");
+    assertThat(file.resolvedYaml())
+        .contains("path: /other.csv")
+        .contains("data.source.path: [/here/x.csv]");
     assertThat(valid(file.resolvedYaml()).resolvedYaml()).isEqualTo(file.resolvedYaml());
   }
 }

@@ -20,6 +20,15 @@ public final class Catalogue {
 
   /** The catalogue of this release. */
   public static Catalogue standard() {
+    return Standard.CATALOGUE;
+  }
+
+  /** Read once, when it is first asked for. */
+  private static final class Standard {
+    static final Catalogue CATALOGUE = read();
+  }
+
+  private static Catalogue read() {
     try (InputStream in = Catalogue.class.getResourceAsStream("catalogue.yaml")) {
       return new Catalogue(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {

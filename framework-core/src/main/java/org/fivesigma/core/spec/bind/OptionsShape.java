@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,21 +23,24 @@ public final class OptionsShape {
    * @param name as in the file
    * @param type Java type of the component
    * @param option its description, default and limits
+   * @param defaultText the default as YAML text; empty: there is none
+   * @param required whether the file must give it
    */
-  public record Key(String name, Type type, Option option) {
-    /** The default as YAML text; empty: there is none. */
-    public Optional<String> defaultText() {
-      return option.value().equals(Option.NONE) ? Optional.empty() : Optional.of(option.value());
-    }
-
-    /** Whether the file must give it. */
-    public boolean required() {
-      return defaultText().isEmpty() && !Types.isOptional(type) && !option.inline();
+  public record Key(
+      String name, Type type, Option option, Optional<String> defaultText, boolean required) {
+    static Key of(String name, Type type, Option option) {
+      Optional<String> standard =
+          option.value().equals(Option.NONE) ? Optional.empty() : Optional.of(option.value());
+      boolean required = standard.isEmpty() && !Types.isOptional(type) && !option.inline();
+      return new Key(name, type, option, standard, required);
     }
   }
 
   private final Class<? extends Record> record;
   private final List<Key> components;
+  private final List<Key> keys;
+  private final Map<String, Key> byName = new HashMap<>();
+  private final Optional<Key> inline;
   private final Constructor<? extends Record> constructor;
 
   private OptionsShape(Class<? extends Record> record) {
@@ -50,10 +54,18 @@ public final class OptionsShape {
             record.getName() + "." + component.getName() + " has no @Option");
       }
       String name = option.key().isEmpty() ? snake(component.getName()) : option.key();
-      keys.add(new Key(name, component.getGenericType(), option));
+      keys.add(Key.of(name, component.getGenericType(), option));
       types.add(component.getType());
     }
     this.components = List.copyOf(keys);
+    this.keys = keys.stream().filter(k -> !k.option().inline()).toList();
+    this.inline = keys.stream().filter(k -> k.option().inline()).findFirst();
+    for (Key key : this.keys) {
+      byName.put(key.name(), key);
+      for (String alias : key.option().aliases()) {
+        byName.put(alias, key);
+      }
+    }
     try {
       constructor = record.getDeclaredConstructor(types.toArray(new Class<?>[0]));
       constructor.setAccessible(true);
@@ -88,20 +100,17 @@ public final class OptionsShape {
 
   /** The keys of the block: all components but the inline one. */
   public List<Key> keys() {
-    return components.stream().filter(k -> !k.option().inline()).toList();
+    return keys;
   }
 
   /** The component whose own keys stand in this record's block. */
   public Optional<Key> inline() {
-    return components.stream().filter(k -> k.option().inline()).findFirst();
+    return inline;
   }
 
   /** The key of that name, or that has it as another spelling. */
   public Optional<Key> key(String name) {
-    return components.stream()
-        .filter(k -> !k.option().inline())
-        .filter(k -> k.name().equals(name) || List.of(k.option().aliases()).contains(name))
-        .findFirst();
+    return Optional.ofNullable(byName.get(name));
   }
 
   /** A record of these values, in the order of the components. */
