@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       DescribeCommand.class,
       DevicesCommand.class,
       DoctorCommand.class,
+      AnchorsCommand.class,
       UiCommand.class,
       SyncCommand.class
     },

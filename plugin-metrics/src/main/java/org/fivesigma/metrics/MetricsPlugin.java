@@ -2,6 +2,7 @@ package org.fivesigma.metrics;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.fivesigma.metrics.anchor.PublishedNumbers;
 import org.fivesigma.metrics.decision.DecisionExtensions;
 import org.fivesigma.metrics.probability.ProbabilityExtensions;
 import org.fivesigma.metrics.ranking.RankingExtensions;
@@ -22,7 +23,8 @@ public final class MetricsPlugin implements Plugin {
             RankingExtensions.all(),
             ProbabilityExtensions.all(),
             DecisionExtensions.all(),
-            SignificanceExtensions.all())
+            SignificanceExtensions.all(),
+            List.<Extension<?>>of(PublishedNumbers.extension()))
         .<Extension<?>>flatMap(List::stream)
         .toList();
   }
