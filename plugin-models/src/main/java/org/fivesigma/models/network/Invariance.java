@@ -40,7 +40,7 @@ final class Invariance {
       for (int c = 0; c < columns; c++) {
         moved[c] = plain[c].clone();
       }
-      var random = seeds.stream("invariance", kind.ordinal());
+      var random = seeds.child(kind.name()).stream("invariance");
       for (int i = 0; i < rows; i++) {
         Move move =
             switch (kind) {
