@@ -36,14 +36,21 @@ final class Gradients {
    * Loss of a batch; its gradient is written to {@code gradient}.
    *
    * @param x features, row-major
+   * @param from first event of {@code x} to take
    * @param masks stream for dropout; unused without
    */
-  double batch(float[] x, int rows, Objective objective, SplittableRandom masks, float[] gradient) {
+  double batch(
+      float[] x,
+      int from,
+      int rows,
+      Objective objective,
+      SplittableRandom masks,
+      float[] gradient) {
     Torch.gradients(true);
     int inputs = graph.architecture().inputs();
     int outputs = graph.architecture().outputs();
     try (NDManager step = graph.scope()) {
-      input.asFloatBuffer().put(x, 0, rows * inputs);
+      input.asFloatBuffer().put(x, from * inputs, rows * inputs);
       NDArray features = Torch.array(step, first(input, rows * inputs), rows, inputs);
       NDArray leaf = graph.leaf(step);
       Dropout.Masks drawn = dropout.map(d -> d.draw(masks, rows, step)).orElse(null);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import org.fivesigma.models.FiniteFeatures;
 import org.fivesigma.models.network.activation.Activation;
 import org.fivesigma.models.network.initializer.Initializers;
@@ -100,7 +101,8 @@ public final class MlpTrainer implements Trainer {
       float[] parameters = initialise(architecture, context);
       initialiseStatistics(graph);
       Validation watch = new Validation(options, task, train, valid, context);
-      Training training =
+      Training.Result result;
+      try (Training training =
           new Training(
               plan(architecture, train),
               graph,
@@ -108,16 +110,17 @@ public final class MlpTrainer implements Trainer {
               features(task, pipeline, matrix, angles, context),
               train,
               watch,
-              context);
-      if (!training.resume()) {
-        options
-            .pretrain()
-            .ifPresent(
-                p ->
-                    new Pretraining(p, options.batchSize(), context)
-                        .run(architecture, parameters, matrix));
+              context)) {
+        if (!training.resume()) {
+          options
+              .pretrain()
+              .ifPresent(
+                  p ->
+                      new Pretraining(p, options.batchSize(), context)
+                          .run(architecture, parameters, matrix));
+        }
+        result = training.run();
       }
-      Training.Result result = training.run();
       Map<String, Object> facts = facts(architecture, result, context);
       MlpModel model =
           new MlpModel(pipeline, architecture, result.networks(), copies(angles), facts);
@@ -207,11 +210,11 @@ public final class MlpTrainer implements Trainer {
         options.dropoutType().equals("alpha")
             || (options.dropoutType().equals("auto")
                 && architecture.activation().function() == Activation.Function.SELU);
-    int batch = Math.min(options.batchSize(), train.rows());
-    Optional<Dropout> dropout =
-        options.dropout() > 0
-            ? Optional.of(new Dropout(options.dropout(), alpha, architecture.hidden(), batch + 1))
-            : Optional.empty();
+    IntFunction<Optional<Dropout>> dropout =
+        rows ->
+            options.dropout() > 0
+                ? Optional.of(new Dropout(options.dropout(), alpha, architecture.hidden(), rows))
+                : Optional.empty();
     Optional<Averaging> averaging = options.averaging().map(Configured::create);
     return new Training.Plan(
         optimizer,

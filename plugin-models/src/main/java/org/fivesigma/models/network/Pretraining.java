@@ -80,7 +80,12 @@ final class Pretraining {
         graph.parameters().put(0, w);
         double loss =
             gradients.batch(
-                x, count, (out, slope) -> meanSquare(out, x, count * width, slope), null, gradient);
+                x,
+                0,
+                count,
+                (out, slope) -> meanSquare(out, x, count * width, slope),
+                null,
+                gradient);
         if (!Double.isFinite(loss)) {
           throw UserError.of(
                   "diverged",

@@ -25,6 +25,9 @@ import java.util.Locale;
 public final class Torch {
   private static final int ALIGNMENT = 64;
 
+  /** Whether the calling thread computes on one OpenMP thread. */
+  private static final ThreadLocal<Boolean> PREPARED = ThreadLocal.withInitial(() -> false);
+
   private Torch() {}
 
   /** The engine, loaded on first use, offline, on one torch thread. */
@@ -47,9 +50,17 @@ public final class Torch {
     return engine().getVersion();
   }
 
-  /** Whether operations of the calling thread are recorded for {@link #backward}. */
+  /**
+   * Whether operations of the calling thread are recorded for {@link #backward}. Every thread calls
+   * this before it computes: the number of OpenMP threads, too, is a setting of the calling thread,
+   * and reductions cut for two threads have other bits than for one.
+   */
   public static void gradients(boolean on) {
     engine();
+    if (!PREPARED.get()) {
+      JniUtils.setNumThreads(1);
+      PREPARED.set(true);
+    }
     if (JniUtils.isGradMode() != on) {
       JniUtils.setGradMode(on);
     }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.fivesigma.models.network.optimizer.CheckpointArrays;
 import org.fivesigma.models.stopping.EarlyStopping;
 import org.fivesigma.spi.Seeds;
@@ -24,7 +25,7 @@ import org.fivesigma.spi.model.TrainingContext;
  * derives from the seeds by its purpose and the epoch or step, so that a resumed training draws
  * what the interrupted one would have drawn.
  */
-final class Training implements Persistent {
+final class Training implements Persistent, AutoCloseable {
   private final Plan plan;
   private final Graph graph;
   private final Features features;
@@ -39,7 +40,7 @@ final class Training implements Persistent {
   private final float[] parameters;
   private final float[] gradient;
   private final float[] statistics;
-  private final Gradients gradients;
+  private final Shards shards;
   private final Penalty penalty;
   private final int batch;
   private final int stepsPerEpoch;
@@ -55,6 +56,7 @@ final class Training implements Persistent {
    * @param optimizer with its learning rate settled
    * @param epochs at most
    * @param earlyStopping empty: run all epochs, keep the last
+   * @param dropout makes masks for batches of so many events; gives nothing for none
    * @param identity of the training, for its checkpoints
    * @param checkpointEvery least time between checkpoints
    */
@@ -71,7 +73,7 @@ final class Training implements Persistent {
       Optional<Double> gradientClip,
       double l1,
       double l2,
-      Optional<Dropout> dropout,
+      IntFunction<Optional<Dropout>> dropout,
       long identity,
       Duration checkpointEvery) {}
 
@@ -116,7 +118,14 @@ final class Training implements Persistent {
     this.course = plan.schedule().start(setting);
     this.averaging = plan.averaging().map(a -> a.start(setting));
     this.best = plan.earlyStopping().map(e -> new BestEpoch(e, watch.maximise(e.monitor())));
-    this.gradients = new Gradients(graph, plan.dropout(), batch + 1);
+    this.shards =
+        new Shards(
+            graph,
+            plan.loss(),
+            plan.dropout(),
+            graph.architecture().batchNorm() ? batch + 1 : batch,
+            context.devices().size(),
+            context.threads());
     this.penalty = new Penalty(graph.architecture(), plan.l1(), plan.l2());
     this.checkpoint =
         new Checkpoint(context.checkpoints(), plan.identity(), plan.checkpointEvery());
@@ -210,7 +219,7 @@ final class Training implements Persistent {
     for (int b = 0; b < stepsPerEpoch; b++) {
       int count = b == stepsPerEpoch - 1 ? train.rows() - b * batch : batch;
       features.gather(order, b * batch, count, epoch, x);
-      gradients.normalise(x, count, 1.0 / (b + 1));
+      shards.normalise(x, count, 1.0 / (b + 1));
     }
     graph.statistics().get(0, result);
     return result;
@@ -245,14 +254,10 @@ final class Training implements Persistent {
 
   private double step(float[] x, int[] labels, float[] weights, int count) {
     double rate = course.learningRate(step);
-    int outputs = graph.architecture().outputs();
+    long now = step;
     double loss =
-        gradients.batch(
-            x,
-            count,
-            (logits, slope) -> plan.loss().batch(logits, outputs, labels, weights, count, slope),
-            seeds.stream("dropout", step),
-            gradient);
+        shards.batch(
+            x, labels, weights, count, shard -> seeds.stream("dropout", now, shard), gradient);
     if (!Double.isFinite(loss)) {
       throw diverged(loss, rate);
     }
@@ -357,5 +362,10 @@ final class Training implements Persistent {
       throw new IOException("a checkpoint of " + from.length + " values for " + to.length);
     }
     System.arraycopy(from, 0, to, 0, to.length);
+  }
+
+  @Override
+  public void close() {
+    shards.close();
   }
 }

@@ -120,6 +120,7 @@ class GradientsTest {
       int outputs = graph.architecture().outputs();
       return gradients.batch(
           x,
+          0,
           rows,
           (z, slope) -> new CrossEntropy().batch(z, outputs, labels, weights, rows, slope),
           new SplittableRandom(3),

@@ -112,6 +112,40 @@ class MlpTrainerTest {
   }
 
   @Test
+  void largeBatchesAreCutTheSameWayWhateverTheThreads() {
+    Mlp mlp = new Mlp();
+    mlp.dropout = 0.2;
+    mlp.batchSize = 1000;
+    TrainingTask task = Toy.task(3500, 300, 5, 2);
+    double[] first = fitAndPredict(mlp, task, 7, 1);
+    assertThat(fitAndPredict(mlp, task, 7, 2)).isEqualTo(first);
+    assertThat(fitAndPredict(mlp, task, 7, 4)).isEqualTo(first);
+  }
+
+  @Test
+  void severalDevicesShareABatchAndGiveTheSameNetwork() {
+    Mlp mlp = new Mlp();
+    mlp.batchSize = 200;
+    mlp.epochs = 1;
+    // a large epsilon keeps steps from amplifying rounding
+    mlp.optimizer =
+        org.fivesigma.models.network.optimizer.Adam.adam(
+            new org.fivesigma.models.network.optimizer.Adam.AdamOptions(
+                1e-3, 0.9, 0.999, 1e-3, 0, false));
+    TrainingTask task = Toy.task(2000, 300, 5, 2);
+    double[] one = fitAndPredict(mlp, task, 7, 1);
+    TestContext context = new TestContext(7, 2);
+    context.devices = List.of("cpu", "cpu");
+    try (Model model = mlp.trainer().fit(task, context)) {
+      double[] two = predict(model, task.valid().orElseThrow().features(), 1);
+      assertThat(two).isNotEqualTo(one);
+      for (int i = 0; i < one.length; i++) {
+        assertThat(two[i]).isCloseTo(one[i], org.assertj.core.data.Offset.offset(1e-6));
+      }
+    }
+  }
+
+  @Test
   void trainingsInParallelThreadsGiveTheBitsOfOneAlone() throws Exception {
     Mlp mlp = new Mlp();
     mlp.dropout = 0.2;
@@ -148,7 +182,7 @@ class MlpTrainerTest {
       try (Model model = mlp.trainer().fit(task, new TestContext(7, 1))) {
         Columns columns = task.valid().orElseThrow().features();
         double[] all = predict(model, columns, 2);
-        for (int first = 0; first < columns.rows(); first += first < 100 ? 1 : 37) {
+        for (int first = 0; first < columns.rows(); first = 2 * first + 1) {
           int start = first;
           int[] rest = java.util.stream.IntStream.range(start, columns.rows()).toArray();
           double[] scores = predict(model, columns.select(rest), 1);
