@@ -1,5 +1,8 @@
 package org.fivesigma.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,11 +12,16 @@ import org.fivesigma.core.plugin.NearNames;
 import org.fivesigma.core.plugin.PluginCatalog;
 import org.fivesigma.core.spec.describe.OptionDescription;
 import org.fivesigma.core.spec.describe.OptionDescriptions;
+import org.fivesigma.core.spec.describe.ReferencePages;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.plugin.Extension;
 import org.fivesigma.spi.plugin.Kind;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Shows every option of one plugin. */
 @Command(
@@ -22,18 +30,41 @@ import picocli.CommandLine.Parameters;
 final class DescribeCommand implements Callable<Integer> {
   private final Program program;
 
-  @Parameters(index = "0", paramLabel = "KIND", description = "The kind, such as model.")
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "KIND",
+      description = "The kind, such as model.")
   private String kind;
 
-  @Parameters(index = "1", paramLabel = "ID", description = "The id, such as xgboost.")
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "ID",
+      description = "The id, such as xgboost.")
   private String id;
+
+  @Option(
+      names = "--markdown",
+      paramLabel = "DIR",
+      description = "Instead writes the reference pages of all that is installed to a folder.")
+  private Path pages;
 
   DescribeCommand(Program program) {
     this.program = program;
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
+    if (pages != null) {
+      return write(program.folder().resolve(pages));
+    }
+    if (kind == null || id == null) {
+      throw new ParameterException(
+          spec.commandLine(), "missing required parameter: " + (kind == null ? "KIND, ID" : "ID"));
+    }
     PluginCatalog catalog = program.catalog();
     Extension<?> extension = extension(catalog);
     List<OptionDescription> options = new OptionDescriptions(catalog).of(extension.options());
@@ -54,6 +85,16 @@ final class DescribeCommand implements Callable<Integer> {
       console.result("It has no options.");
     }
     print(console, options, "");
+    return ExitCode.DONE;
+  }
+
+  private int write(Path folder) throws IOException {
+    Map<String, String> all = new ReferencePages(program.catalog()).pages();
+    Files.createDirectories(folder);
+    for (Map.Entry<String, String> page : all.entrySet()) {
+      Files.writeString(folder.resolve(page.getKey()), page.getValue());
+    }
+    program.console().result(all.size() + " pages in " + folder);
     return ExitCode.DONE;
   }
 

@@ -11,6 +11,7 @@ import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.plugin.Extension;
 import org.fivesigma.spi.plugin.Kind;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Lists what is installed. */
@@ -20,6 +21,9 @@ final class PluginsCommand implements Callable<Integer> {
 
   @Parameters(arity = "0..1", paramLabel = "KIND", description = "Only this kind, such as model.")
   private String kind;
+
+  @Option(names = "--all", description = "Also what no experiment file names, such as readers.")
+  private boolean all;
 
   PluginsCommand(Program program) {
     this.program = program;
@@ -55,7 +59,9 @@ final class PluginsCommand implements Callable<Integer> {
   }
 
   private List<Kind<?>> kinds(PluginCatalog catalog) {
-    return kind == null ? catalog.kinds() : List.of(kind(catalog, kind));
+    return kind == null
+        ? catalog.kinds().stream().filter(k -> all || k.named()).toList()
+        : List.of(kind(catalog, kind));
   }
 
   /**

@@ -7,7 +7,8 @@ import org.fivesigma.spi.plugin.Kind;
 public interface Engine {
   /** The kind of engines. */
   Kind<Engine> KIND =
-      new Kind<>("engine", Engine.class, "A library that models compute with, and its devices.");
+      new Kind<>(
+          "engine", Engine.class, "A library that models compute with, and its devices.", false);
 
   /**
    * Looks at the machine; may load the native library. Never throws: what does not work is said in

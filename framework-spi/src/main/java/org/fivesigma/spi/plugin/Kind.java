@@ -7,5 +7,12 @@ package org.fivesigma.spi.plugin;
  * @param name singular, snake_case, as {@code describe KIND ID} takes it
  * @param type what an extension of this kind creates
  * @param description one sentence for {@code plugins}
+ * @param named whether experiment files name the ids of this kind; otherwise the framework finds
+ *     what it needs by itself
  */
-public record Kind<T>(String name, Class<T> type, String description) {}
+public record Kind<T>(String name, Class<T> type, String description, boolean named) {
+  /** A kind whose ids are named in experiment files. */
+  public Kind(String name, Class<T> type, String description) {
+    this(name, type, description, true);
+  }
+}

@@ -24,11 +24,11 @@ public final class Kinds {
 
   /** Reads sources into a table. */
   public static final Kind<TableLoader> LOADER =
-      new Kind<>("loader", TableLoader.class, "Reads sources into one event table.");
+      new Kind<>("loader", TableLoader.class, "Reads sources into one event table.", false);
 
   /** Writes tables. */
   public static final Kind<TableWriter> TABLE_WRITER =
-      new Kind<>("table_writer", TableWriter.class, "Writes event tables to files.");
+      new Kind<>("table_writer", TableWriter.class, "Writes event tables to files.", false);
 
   /** Divides events into parts. */
   public static final Kind<Split> SPLIT =
@@ -44,7 +44,8 @@ public final class Kinds {
       new Kind<>(
           "transformer_reader",
           TransformerReader.class,
-          "Reads a fitted preprocessing step from a bundle.");
+          "Reads a fitted preprocessing step from a bundle.",
+          false);
 
   /** Trains a model. */
   public static final Kind<Trainer> MODEL =
@@ -52,7 +53,7 @@ public final class Kinds {
 
   /** Reads a model from a bundle. */
   public static final Kind<ModelReader> MODEL_READER =
-      new Kind<>("model_reader", ModelReader.class, "Reads a trained model from a bundle.");
+      new Kind<>("model_reader", ModelReader.class, "Reads a trained model from a bundle.", false);
 
   /** Joins the scores of an ensemble's items. */
   public static final Kind<Combiner> COMBINER =
@@ -76,5 +77,8 @@ public final class Kinds {
   /** The other side of a tracker. */
   public static final Kind<TrackerServer> TRACKER_SERVER =
       new Kind<>(
-          "tracker_server", TrackerServer.class, "Starts a tracking server, sends runs to one.");
+          "tracker_server",
+          TrackerServer.class,
+          "Starts a tracking server, sends runs to one.",
+          false);
 }

@@ -7,7 +7,7 @@ import org.fivesigma.spi.plugin.Kind;
 public interface Reporter {
   /** The kind of reporters. */
   Kind<Reporter> KIND =
-      new Kind<>("reporter", Reporter.class, "Draws a run's plots and writes its report.");
+      new Kind<>("reporter", Reporter.class, "Draws a run's plots and writes its report.", false);
 
   /**
    * Writes {@code plots/<id>.svg}, {@code plots/<id>.csv}, {@code plots/<id>.png} and {@code

@@ -65,7 +65,7 @@ public final class OptionDescriptions {
     boolean block =
         element.isRecord() && !SCALARS.containsKey(element) && element != Configured.class;
     return new OptionDescription(
-        option.inline() ? "<any>" : key.name(),
+        option.inline() ? (raw(key.type()) == Map.class ? "<name>" : "type") : key.name(),
         type(key.type(), option),
         key.required(),
         key.defaultText(),
