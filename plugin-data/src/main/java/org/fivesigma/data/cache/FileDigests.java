@@ -25,11 +25,23 @@ public final class FileDigests {
     this.folder = cache.resolve("digests");
   }
 
-  /** The digest of a file's content in hexadecimal. */
-  public String of(Path file) throws IOException {
+  /** The digest of a file's content in hexadecimal, computed now. */
+  public static String of(Path file) throws IOException {
+    MessageDigest digest = digest();
+    byte[] buffer = new byte[1 << 17];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        digest.update(buffer, 0, n);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** The digest of a file's content in hexadecimal, as it was remembered or computed now. */
+  public String remembered(Path file) throws IOException {
     long size = Files.size(file);
     if (size < REMEMBERED_FROM) {
-      return sha256(file);
+      return of(file);
     }
     long time = Files.getLastModifiedTime(file).toMillis();
     String key = sha256(file.toAbsolutePath() + "\n" + size + "\n" + time);
@@ -40,7 +52,7 @@ public final class FileDigests {
         return text;
       }
     }
-    String digest = sha256(file);
+    String digest = of(file);
     try {
       Files.createDirectories(folder);
       Path temporary = Files.createTempFile(folder, "digest", ".tmp");
@@ -59,17 +71,6 @@ public final class FileDigests {
   /** SHA-256 of a text in hexadecimal. */
   public static String sha256(String text) {
     return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static String sha256(Path file) throws IOException {
-    MessageDigest digest = digest();
-    byte[] buffer = new byte[1 << 17];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        digest.update(buffer, 0, n);
-      }
-    }
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static MessageDigest digest() {

@@ -156,7 +156,7 @@ public final class ParsedFiles {
               source.map(Path::toString).orElse(description),
               bytes,
               millis,
-              source.isPresent() ? digests.of(source.get()) : "",
+              source.isPresent() ? digests.remembered(source.get()) : "",
               Files.size(temporary),
               notes);
       Files.move(
@@ -201,7 +201,7 @@ public final class ParsedFiles {
     if (entry.sourceMillis() == millis) {
       return read;
     }
-    if (!entry.sha256().equals(digests.of(source.get()))) {
+    if (!entry.sha256().equals(digests.remembered(source.get()))) {
       return Optional.empty();
     }
     Entry touched =

@@ -1,9 +1,5 @@
 package org.fivesigma.data.csv;
 
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -18,10 +14,9 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 import org.fivesigma.data.duckdb.DuckDb;
 import org.fivesigma.data.duckdb.Sql;
+import org.fivesigma.data.files.GzipCheck;
 import org.fivesigma.spi.UserError;
 
 /** Parses a csv file to Parquet, whole or not at all. */
@@ -52,7 +47,7 @@ final class CsvParser {
   void parse(Path file, Path parquet, Consumer<String> notes) {
     CompletableFuture<Void> integrity =
         file.toString().endsWith(".gz")
-            ? CompletableFuture.runAsync(() -> unpack(file))
+            ? CompletableFuture.runAsync(() -> GzipCheck.check(file))
             : CompletableFuture.completedFuture(null);
     UserError failure = null;
     try (DuckDb db = DuckDb.open(threads)) {
@@ -168,28 +163,6 @@ final class CsvParser {
       return Double.isFinite(Double.parseDouble(text));
     } catch (NumberFormatException e) {
       return false;
-    }
-  }
-
-  /** Reads a gz file to its end, which checks that it is whole and its checksums hold. */
-  private static void unpack(Path file) {
-    byte[] buffer = new byte[1 << 16];
-    try (InputStream in = new GZIPInputStream(Files.newInputStream(file), 1 << 16)) {
-      while (in.read(buffer) >= 0) {
-        // only the checks count
-      }
-    } catch (EOFException e) {
-      throw UserError.of("truncated-file", "'" + file + "' is cut short: its gz data has no end")
-          .at("path")
-          .because(e);
-    } catch (ZipException e) {
-      throw UserError.of("broken-file", "'" + file + "' is no sound gz file: " + e.getMessage())
-          .at("path")
-          .because(e);
-    } catch (IOException e) {
-      throw UserError.of("unreadable-file", "'" + file + "' cannot be read: " + e.getMessage())
-          .at("path")
-          .because(e);
     }
   }
 }

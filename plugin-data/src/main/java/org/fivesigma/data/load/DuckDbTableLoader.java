@@ -65,7 +65,7 @@ public final class DuckDbTableLoader implements TableLoader {
     StringBuilder all = new StringBuilder();
     for (java.nio.file.Path file : source.files()) {
       try {
-        String digest = digests.of(file);
+        String digest = digests.remembered(file);
         files.put(file.toString(), digest);
         all.append(digest).append('\n');
       } catch (IOException e) {

@@ -1,0 +1,2 @@
+/** Downloads of public data sets. */
+package org.fivesigma.data.fetch;
