@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       PredictCommand.class,
       EvaluateCommand.class,
       RunsCommand.class,
+      CompareCommand.class,
       RerunCommand.class,
       ReportCommand.class,
       UnblindCommand.class,

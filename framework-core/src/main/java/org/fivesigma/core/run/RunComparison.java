@@ -1,0 +1,108 @@
+package org.fivesigma.core.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.fivesigma.core.evaluate.ComparedScores;
+import org.fivesigma.core.evaluate.Comparison;
+import org.fivesigma.core.evaluate.EvaluationPlan;
+import org.fivesigma.core.evaluate.MatchedEvents;
+import org.fivesigma.core.evaluate.PairedDifference;
+import org.fivesigma.core.evaluate.ScoredPart;
+import org.fivesigma.core.folder.RunFolder;
+import org.fivesigma.core.spec.Experiment;
+import org.fivesigma.core.spec.ExperimentFile;
+import org.fivesigma.spi.Seeds;
+import org.fivesigma.spi.UserError;
+import org.fivesigma.spi.metric.Rescaling;
+import org.fivesigma.spi.metric.Scored;
+
+/** Compares finished runs on the same events: the first is the reference. */
+public final class RunComparison {
+  private static final int REPLICAS = 1000;
+
+  private final RunServices services;
+
+  /** Compares runs. */
+  public RunComparison(RunServices services) {
+    this.services = services;
+  }
+
+  /**
+   * The differences, by the metrics of the first run.
+   *
+   * @param names what the runs are called in the table
+   * @param file the first run's experiment
+   * @param part the part compared
+   * @throws UserError when the parts do not hold the same events or classes
+   */
+  public List<PairedDifference> compare(
+      List<RunFolder> runs, List<String> names, ExperimentFile file, String part) {
+    SavedPredictions first = new SavedPredictions(services, runs.get(0));
+    SavedPredictions.Part reference = read(first, names.get(0), part);
+    Scored scored = reference.scored();
+    List<ComparedScores> others = new ArrayList<>();
+    for (int i = 1; i < runs.size(); i++) {
+      SavedPredictions saved = new SavedPredictions(services, runs.get(i));
+      SavedPredictions.Part other = read(saved, names.get(i), part);
+      if (!other.scored().classes().equals(scored.classes())) {
+        throw UserError.of(
+                "other-classes", names.get(i) + " has other classes than " + names.get(0))
+            .at("RUN");
+      }
+      int[] places = MatchedEvents.places(reference.ids(), other.ids(), names.get(i));
+      others.add(
+          new ComparedScores(
+              names.get(i),
+              ordered(other.scored().scores(), places, scored.outputs()),
+              saved.cuts()));
+    }
+    Experiment experiment = file.experiment().orElseThrow();
+    int threads = experiment.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors());
+    EvaluationPlan plan =
+        new EvaluationPlan(
+            Metrics.of(file, scored.classes().size()), experiment.evaluate().cut(), REPLICAS);
+    ScoredPart events =
+        new ScoredPart(
+            part,
+            scored.labels(),
+            scored.scores(),
+            scored.weights(),
+            scored.weights(),
+            scored.process(),
+            toOwnSums(scored));
+    return new Comparison(
+            plan,
+            scored.classes(),
+            scored.signalClass(),
+            scored.processes(),
+            new Seeds(experiment.seed()).child("compare"),
+            threads)
+        .compare(events, new ComparedScores(names.get(0), scored.scores(), first.cuts()), others);
+  }
+
+  private static SavedPredictions.Part read(SavedPredictions saved, String name, String part) {
+    if (!saved.names().contains(part)) {
+      throw UserError.of("no-such-part", name + " has no predictions of part '" + part + "'")
+          .at("--part")
+          .hint("it has " + String.join(", ", saved.names()));
+    }
+    return saved.read(part);
+  }
+
+  private static double[] ordered(double[] scores, int[] places, int outputs) {
+    double[] result = new double[scores.length];
+    for (int i = 0; i < places.length; i++) {
+      System.arraycopy(scores, places[i] * outputs, result, i * outputs, outputs);
+    }
+    return result;
+  }
+
+  /** The saved weights are at the yields: each class of a replica is brought back to its sum. */
+  private static Rescaling toOwnSums(Scored scored) {
+    double[] totals = new double[scored.classes().size()];
+    for (int i = 0; i < scored.rows(); i++) {
+      totals[scored.labels()[i]] += scored.weights()[i];
+    }
+    return Rescaling.to(scored.labels(), totals);
+  }
+}
