@@ -16,17 +16,20 @@ final class LogBins {
 
   private final double low;
   private final double width;
+  private final double perWidth;
   private final double[] moments = new double[BINS * ORDERS];
 
   /** Bins for logarithms from {@code low} to {@code high}. */
   LogBins(double low, double high) {
     this.low = low;
     this.width = (high - low) / BINS;
+    double inverse = BINS / (high - low);
+    this.perWidth = Double.isFinite(inverse) ? inverse : 0;
   }
 
   /** Adds one logarithm. */
   void add(double u, double weight) {
-    int bin = width > 0 ? Math.min((int) ((u - low) / width), BINS - 1) : 0;
+    int bin = Math.min((int) ((u - low) * perWidth), BINS - 1);
     double d = u - center(bin);
     double d2 = d * d;
     double d3 = d2 * d;

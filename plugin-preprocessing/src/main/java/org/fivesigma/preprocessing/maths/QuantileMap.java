@@ -1,7 +1,5 @@
 package org.fivesigma.preprocessing.maths;
 
-import java.util.Arrays;
-
 /**
  * The empirical distribution function of a sample, linear between quantiles at equal distances of
  * probability. A value that several quantiles share has the middle of their probabilities; below
@@ -52,7 +50,7 @@ public final class QuantileMap {
    * @param count how many quantiles at most; as many as there are values, if these are fewer
    */
   public static QuantileMap of(double[] values, int count) {
-    Arrays.sort(values);
+    Sorting.sort(values, values.length);
     int n = Math.max(1, Math.min(count, values.length));
     double[] quantiles = new double[n];
     for (int k = 0; k < n; k++) {

@@ -75,7 +75,7 @@ public final class Quantiles {
   public static double[] weighted(double[] values, double[] weights, int n, double... p) {
     double[] result = new double[p.length];
     Arrays.fill(result, Double.NaN);
-    int[] order = order(values, n);
+    int[] order = Sorting.order(values, n);
     double total = 0;
     for (int i = 0; i < n; i++) {
       total += weights[i];
@@ -102,7 +102,7 @@ public final class Quantiles {
    * @return NaN where {@code n} is 0
    */
   public static double mode(double[] values, double[] weights, int n) {
-    int[] order = order(values, n);
+    int[] order = Sorting.order(values, n);
     double best = Double.NaN;
     double most = Double.NEGATIVE_INFINITY;
     double sum = 0;
@@ -118,14 +118,6 @@ public final class Quantiles {
       }
     }
     return best;
-  }
-
-  /** Places of the values in rising order. */
-  private static int[] order(double[] values, int n) {
-    Integer[] index = new Integer[n];
-    Arrays.setAll(index, i -> i);
-    Arrays.sort(index, (a, b) -> Double.compare(values[a], values[b]));
-    return Arrays.stream(index).mapToInt(i -> i).toArray();
   }
 
   /** Puts the value of rank {@code k} in its place, smaller ones before and larger ones behind. */

@@ -68,7 +68,7 @@ public final class Separation {
    * @param values none is NaN; they are sorted in place
    */
   public static double fromUniform(double[] values) {
-    Arrays.sort(values);
+    Sorting.sort(values, values.length);
     int n = values.length;
     if (n == 0 || values[0] == values[n - 1]) {
       return 1;
@@ -88,9 +88,7 @@ public final class Separation {
     private final double distance;
 
     Sweep(double[] values, boolean[] signal, double[] weights) {
-      Integer[] order = new Integer[values.length];
-      Arrays.setAll(order, i -> i);
-      Arrays.sort(order, (a, b) -> Double.compare(values[a], values[b]));
+      int[] order = Sorting.order(values, values.length);
       double signalSum = 0;
       double backgroundSum = 0;
       double product = 0;
