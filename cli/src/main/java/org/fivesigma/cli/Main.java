@@ -91,9 +91,11 @@ public final class Main implements Runnable {
   /** One command line, answered by its exit code. */
   static int run(Program program, String... args) {
     CommandLine line = commandLine(program);
-    int exit = line.execute(args);
-    program.console().flush();
-    return exit;
+    try {
+      return line.execute(args);
+    } finally {
+      program.end();
+    }
   }
 
   /** All commands, wired to a program. */

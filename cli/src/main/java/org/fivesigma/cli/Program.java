@@ -1,6 +1,7 @@
 package org.fivesigma.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.fivesigma.core.plugin.PluginCatalog;
@@ -13,6 +14,7 @@ final class Program {
   private final Path folder;
   private final Path home;
   private final Map<String, String> environment;
+  private final List<Runnable> endings = new ArrayList<>();
   private PluginCatalog catalog;
 
   /**
@@ -67,5 +69,16 @@ final class Program {
       }
     }
     return catalog;
+  }
+
+  /** Has something done when the command is over, before the process ends. */
+  void atEnd(Runnable ending) {
+    endings.add(ending);
+  }
+
+  /** The command is over. */
+  void end() {
+    endings.forEach(Runnable::run);
+    console.flush();
   }
 }

@@ -5,9 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.fivesigma.core.run.DataCheck;
+import org.fivesigma.core.spec.ExperimentFile;
 import org.fivesigma.core.spec.text.Problem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Checks an experiment file without running it. */
 @Command(name = "validate", description = "Checks an experiment file without running it.")
@@ -16,18 +19,31 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Mixin private ExperimentArguments experiment;
 
+  @Option(names = "--data", description = "Opens the data too.")
+  private boolean data;
+
   ValidateCommand(Program program) {
     this.program = program;
   }
 
   @Override
   public Integer call() {
-    List<Problem> problems = experiment.load(program).problems();
     Console console = program.console();
+    ExperimentFile file = experiment.load(program);
+    List<Problem> problems = file.problems();
+    List<String> lines = List.of();
+    if (problems.isEmpty() && data) {
+      try (RunsConsole progress = new RunsConsole(console, false)) {
+        DataCheck check = DataCheck.of(Services.of(program, progress), file);
+        problems = check.problems();
+        lines = check.lines();
+      }
+    }
     if (console.json()) {
       console.document(document(problems));
     } else if (problems.isEmpty()) {
-      console.result(experiment.file() + " is valid");
+      lines.forEach(console::result);
+      console.result(experiment.file() + " is valid" + (data ? ", and so are its data" : ""));
     }
     console.problems(problems);
     return problems.isEmpty() ? ExitCode.DONE : ExitCode.USAGE;

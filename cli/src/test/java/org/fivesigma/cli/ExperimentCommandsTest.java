@@ -65,4 +65,63 @@ class ExperimentCommandsTest {
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.err()).contains("--> --set:1:");
   }
+
+  private static final String VALID =
+      """
+      data:
+        source: {type: csv, path: events.csv}
+        label: {column: label, signal: s}
+        features: [a, b]
+      model: {type: xgboost, num_boost_round: 2}
+      """;
+
+  private void events(String header) throws IOException {
+    StringBuilder text = new StringBuilder(header).append('\n');
+    for (int i = 0; i < 200; i++) {
+      text.append(i % 2 == 0 ? "s" : "b").append(',').append(i * 7 % 13).append(',');
+      text.append(i * 5 % 11).append('\n');
+    }
+    Files.writeString(folder.resolve("events.csv"), text);
+  }
+
+  @Test
+  void aValidFileIsSaidToBeValid() throws IOException {
+    Files.writeString(folder.resolve("valid.yaml"), VALID);
+    CommandLineRun run = CommandLineRun.in(folder, "validate", "valid.yaml");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exit()).isZero();
+    assertThat(run.out()).startsWith("valid.yaml is valid");
+  }
+
+  @Test
+  void withDataTheDataAreOpened() throws IOException {
+    Files.writeString(folder.resolve("valid.yaml"), VALID);
+    CommandLineRun missing = CommandLineRun.in(folder, "validate", "valid.yaml", "--data");
+    assertThat(missing.exit()).isEqualTo(2);
+    assertThat(missing.err()).contains("events.csv").contains("--> valid.yaml:2:");
+
+    events("label,a,c");
+    CommandLineRun wrong = CommandLineRun.in(folder, "validate", "valid.yaml", "--data");
+    assertThat(wrong.exit()).isEqualTo(2);
+    assertThat(wrong.err()).contains("'b'").contains("--> valid.yaml:4:");
+
+    events("label,a,b");
+    CommandLineRun right = CommandLineRun.in(folder, "validate", "valid.yaml", "--data");
+    assertThat(right.exit()).as(right.err()).isZero();
+    assertThat(right.out()).contains("200 rows read").contains("and so are its data");
+  }
+
+  @Test
+  void theResolvedFileSaysWhereValuesComeFromAndIsValidAgain() throws IOException {
+    Files.writeString(folder.resolve("valid.yaml"), VALID);
+    CommandLineRun run =
+        CommandLineRun.in(folder, "explain", "valid.yaml", "--set", "model.eta=0.25");
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out())
+        .containsPattern("num_boost_round: 2 +# valid.yaml:5")
+        .containsPattern("eta: 0.25 +# --set")
+        .containsPattern("seed: 1 +# default");
+    Files.writeString(folder.resolve("again.yaml"), run.out());
+    assertThat(CommandLineRun.in(folder, "validate", "again.yaml").exit()).isZero();
+  }
 }

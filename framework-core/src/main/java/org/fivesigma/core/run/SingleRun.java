@@ -17,7 +17,6 @@ import org.fivesigma.core.evaluate.Evaluator;
 import org.fivesigma.core.evaluate.ScoredPart;
 import org.fivesigma.core.events.EventData;
 import org.fivesigma.core.events.ManyErrors;
-import org.fivesigma.core.events.WeightTable;
 import org.fivesigma.core.folder.AtomicFiles;
 import org.fivesigma.core.folder.Json;
 import org.fivesigma.core.spec.Experiment;
@@ -134,7 +133,7 @@ final class SingleRun {
                 GitState.of(services.workingFolder()))));
     data.warnings().forEach(session::warn);
     if (purpose == Purpose.FULL) {
-      account(data);
+      RowAccount.lines(experiment, data).forEach(session::log);
     }
     Monitors monitors =
         new Monitors(
@@ -187,29 +186,6 @@ final class SingleRun {
           return new EventCache.Entry(
               data, new PreparedFeatures(new Seeds(experiment.seed()).child("preprocess")));
         });
-  }
-
-  private void account(EventData data) {
-    long read = data.accounts().stream().mapToLong(a -> a.rowsRead()).sum();
-    session.log(
-        read
-            + " rows read, "
-            + data.rows()
-            + " selected, "
-            + data.unused()
-            + " in no part; "
-            + data.features().names().size()
-            + " features; classes "
-            + String.join(", ", data.classes()));
-    if (data.negative() > 0) {
-      session.log(
-          data.negative()
-              + " events have a negative weight; fitted with "
-              + experiment.data().negativeWeights().forFit()
-              + ", evaluated with "
-              + experiment.data().negativeWeights().forEvaluate());
-    }
-    WeightTable.of(data).lines().forEach(session::log);
   }
 
   private Map<String, Object> finish(

@@ -1,0 +1,60 @@
+package org.fivesigma.core.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.fivesigma.core.evaluate.EvaluationPlan;
+import org.fivesigma.core.events.EventData;
+import org.fivesigma.core.events.ManyErrors;
+import org.fivesigma.core.spec.Experiment;
+import org.fivesigma.core.spec.ExperimentFile;
+import org.fivesigma.core.spec.text.Problem;
+import org.fivesigma.spi.Seeds;
+import org.fivesigma.spi.UserError;
+
+/**
+ * Opens an experiment's data and makes every check of a run that needs no training.
+ *
+ * @param problems what only the data showed, in the order it was found
+ * @param lines what was read, for the user; empty where it could not be read
+ */
+public record DataCheck(List<Problem> problems, List<String> lines) {
+
+  /** Checks an experiment whose file is valid. */
+  public static DataCheck of(RunServices services, ExperimentFile file) {
+    Experiment experiment = file.experiment().orElseThrow();
+    try {
+      EventData data =
+          services
+              .eventReader()
+              .read(
+                  experiment,
+                  services.cache(),
+                  experiment.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors()),
+                  new Seeds(experiment.splitSeed().orElse(experiment.seed())).child("split"),
+                  services.console()::log);
+      data.warnings().forEach(services.console()::warn);
+      List<Problem> problems =
+          errors(file, experiment, data).stream()
+              .map(e -> file.problem(e.under("evaluate")))
+              .toList();
+      return new DataCheck(problems, RowAccount.lines(experiment, data));
+    } catch (UserError e) {
+      return new DataCheck(List.of(file.problem(e)), List.of());
+    } catch (ManyErrors e) {
+      return new DataCheck(e.errors().stream().map(file::problem).toList(), List.of());
+    }
+  }
+
+  private static List<UserError> errors(
+      ExperimentFile file, Experiment experiment, EventData data) {
+    EvaluationPlan plan =
+        new EvaluationPlan(
+            Metrics.of(file, data.classes().size(), Optional.empty()),
+            experiment.evaluate().cut(),
+            experiment.evaluate().bootstrap());
+    List<UserError> errors = new ArrayList<>(plan.check());
+    errors.addAll(plan.check(data.classes(), data.processes()));
+    return errors;
+  }
+}
