@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       DevicesCommand.class,
       DoctorCommand.class,
       AnchorsCommand.class,
+      DataCommand.class,
       UiCommand.class,
       SyncCommand.class
     },

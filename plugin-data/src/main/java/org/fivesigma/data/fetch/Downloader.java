@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import org.fivesigma.data.cache.FileDigests;
 import org.fivesigma.data.files.GzipCheck;
 import org.fivesigma.spi.UserError;
+import org.fivesigma.spi.data.DataStore.Progress;
 
 /**
  * Downloads a data set to a folder. What was received is kept in a file that ends in {@code .part},
@@ -35,14 +36,6 @@ public final class Downloader {
   private final Duration pause;
   private final Consumer<Progress> progress;
   private final Consumer<String> log;
-
-  /**
-   * How far a download is.
-   *
-   * @param received bytes on disk
-   * @param total bytes in all, where the server or the catalogue tells
-   */
-  public record Progress(long received, OptionalLong total) {}
 
   /** A downloader for users: waits a little before it tries again. */
   public Downloader(Consumer<Progress> progress, Consumer<String> log) {
