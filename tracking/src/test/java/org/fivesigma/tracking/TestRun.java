@@ -100,9 +100,7 @@ public final class TestRun {
         Files.writeString(history, "step,epoch,metric,value\n");
       }
       Files.writeString(
-          history,
-          step + "," + step + "," + key + "," + value + "\n",
-          StandardOpenOption.APPEND);
+          history, step + "," + step + "," + key + "," + value + "\n", StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -175,7 +173,8 @@ public final class TestRun {
   }
 
   private void status(String word, Instant ended, String error) {
-    ObjectNode node = JSON.createObjectNode().put("status", word).put("started", started.toString());
+    ObjectNode node =
+        JSON.createObjectNode().put("status", word).put("started", started.toString());
     node.put("ended", ended == null ? null : ended.toString());
     node.put("error", error);
     // No process has this number: what still says running was killed.

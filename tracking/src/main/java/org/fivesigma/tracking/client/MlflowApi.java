@@ -48,7 +48,7 @@ public final class MlflowApi {
           http.get(API + "experiments/get-by-name", Map.of("experiment_name", name))
               .path("experiment");
       if (!found.path("experiment_id").isTextual()) {
-        throw new Refused(404, "", "what answers at " + http.server() + " is no MLflow server");
+        throw noServer();
       }
       return Optional.of(
           new ServerExperiment(
@@ -59,8 +59,12 @@ public final class MlflowApi {
       if (e.absent()) {
         return Optional.empty();
       }
-      throw e;
+      throw e.unknownRequest() ? noServer() : e;
     }
+  }
+
+  private Refused noServer() {
+    return new Refused(404, "", "what answers at " + http.server() + " is no MLflow server");
   }
 
   /** The experiment of this name, made if it is not there. */

@@ -83,6 +83,7 @@ public final class ContentReader {
         ending.time(),
         params,
         tags,
+        Description.table(results),
         points,
         new Datasets(lock, facts.experiment()).all(),
         all,

@@ -13,6 +13,7 @@ import org.fivesigma.tracking.client.Point;
  * All that a server should know of a run.
  *
  * @param status as MLflow names it: FINISHED, FAILED, KILLED
+ * @param results the results as a Markdown table, empty where there are none
  * @param datasets as {@code log-inputs} wants them
  * @param files the run's artifacts
  * @param model the bundle's files, relative to its folder; empty where there is no bundle
@@ -25,6 +26,7 @@ public record RunContent(
     Instant ended,
     Map<String, String> params,
     Map<String, String> tags,
+    String results,
     List<Point> points,
     ArrayNode datasets,
     List<Artifact> files,

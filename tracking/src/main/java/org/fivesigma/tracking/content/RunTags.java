@@ -3,11 +3,15 @@ package org.fivesigma.tracking.content;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.fivesigma.tracking.client.MlflowApi;
 import org.fivesigma.tracking.spool.RunFacts;
 
 /** The tags of a run: the user's, and those by which MLflow shows source, commit and user. */
 public final class RunTags {
+  private static final String SOURCE = "source";
+  private static final String USER = "user";
+
   private final RunFacts facts;
   private final JsonNode lock;
 
@@ -22,16 +26,20 @@ public final class RunTags {
   /** All of them, values uncut. */
   public Map<String, String> all() {
     Map<String, String> tags = new LinkedHashMap<>(facts.tags());
+    String source = Objects.requireNonNullElse(tags.remove(SOURCE), facts.experiment() + ".yaml");
+    String user =
+        Objects.requireNonNullElse(tags.remove(USER), System.getProperty("user.name", ""));
     tags.put(MlflowApi.RUN_ID_TAG, facts.id());
     tags.put("mlflow.source.type", "LOCAL");
-    tags.put(
-        "mlflow.source.name", facts.tags().getOrDefault("source", facts.experiment() + ".yaml"));
-    tags.put(
-        "mlflow.user",
-        facts.tags().getOrDefault("user", System.getProperty("user.name", "unknown")));
+    tags.put("mlflow.source.name", source);
+    tags.put("mlflow.user", user);
     git(tags);
     put(tags, "fivesigma.version", lock.path("versions").path("fivesigma"));
-    put(tags, "device", lock.path("device"));
+    // What ran, not what was asked for.
+    JsonNode device = lock.path("device");
+    if (!device.isMissingNode()) {
+      tags.put("device", device.isTextual() ? device.asText() : device.toString());
+    }
     return tags;
   }
 

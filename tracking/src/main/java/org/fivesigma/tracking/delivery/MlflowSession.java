@@ -40,6 +40,8 @@ import org.fivesigma.tracking.spool.SpoolEvent;
 public final class MlflowSession implements TrackerSession {
   private static final int THREADS = 3;
 
+  private static final Duration FIRST_SAMPLE = Duration.ofMillis(500);
+
   /** Failures in a row after which a session that must not fail says so. */
   private static final int FAILURES = 3;
 
@@ -155,31 +157,39 @@ public final class MlflowSession implements TrackerSession {
   }
 
   private void watchMachine(Path folder) {
-    if (settings.system().isZero() || !watching.compareAndSet(false, true)) {
-      return;
+    if (!settings.system().isZero() && watching.compareAndSet(false, true)) {
+      workers.execute(() -> watchMachine(() -> new SystemMetrics(folder)));
     }
-    long interval = settings.system().toMillis();
-    workers.schedule(
-        () -> sample(Optional.empty(), folder), Math.min(1000, interval), TimeUnit.MILLISECONDS);
   }
 
-  private void sample(Optional<SystemMetrics> earlier, Path folder) {
+  private void watchMachine(Supplier<SystemMetrics> metrics) {
+    try {
+      nextSample(metrics.get(), FIRST_SAMPLE);
+    } catch (RuntimeException | LinkageError e) {
+      // A machine that cannot be watched is no reason to lose the run.
+      say("the use of this machine cannot be measured (" + e + ")");
+    }
+  }
+
+  /** Soon at first, so that a short run has a curve, too; then at the full interval. */
+  private void nextSample(SystemMetrics metrics, Duration pause) {
+    Duration full = settings.system();
+    Duration now = pause.compareTo(full) > 0 ? full : pause;
+    workers.schedule(() -> sample(metrics, now), now.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void sample(SystemMetrics metrics, Duration pause) {
     if (closing) {
-      earlier.ifPresent(SystemMetrics::close);
+      metrics.close();
       return;
     }
     try {
-      SystemMetrics metrics = earlier.orElseGet(() -> new SystemMetrics(folder));
       Map<String, Double> values = metrics.sample();
       long time = Instant.now().toEpochMilli();
       runs.values().stream().filter(r -> !r.ended()).forEach(r -> r.system(values, time));
-      workers.schedule(
-          () -> sample(Optional.of(metrics), folder),
-          settings.system().toMillis(),
-          TimeUnit.MILLISECONDS);
-    } catch (IOException | RuntimeException | LinkageError e) {
-      // A machine that cannot be watched is no reason to lose the run.
-      say("the machine's use cannot be measured here (" + e.getMessage() + ")");
+      nextSample(metrics, pause.multipliedBy(2));
+    } catch (IOException | RuntimeException e) {
+      say("the use of this machine cannot be measured any more (" + e + ")");
     }
   }
 

@@ -205,6 +205,9 @@ final class RunDelivery {
     sent += sendFiles(content.files(), instant(synced.length > 1 ? synced[1] : ""));
     sent += new ModelDelivery(server, run, facts, this::problem).send(content);
     server.runs().update(run.id(), content.status(), Optional.of(content.ended()));
+    if (facts.parent().isEmpty()) {
+      new ExperimentNote(server, facts).write(run, content);
+    }
     if (problems.isEmpty()) {
       batches.tags(Map.of(SYNCED_TAG, content.digest() + " " + now));
     }

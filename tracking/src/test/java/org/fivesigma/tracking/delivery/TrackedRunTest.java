@@ -103,8 +103,7 @@ class TrackedRunTest {
                 "everything test", "testing"));
     assertThat(whole.path("inputs").toString()).contains("\\\"num_rows\\\":500", "DER_mass_MMC");
 
-    String model =
-        whole.path("outputs").path("model_outputs").path(0).path("model_id").asText();
+    String model = whole.path("outputs").path("model_outputs").path(0).path("model_id").asText();
     assertThat(
             mlflow
                 .get("logged-models/" + model, Map.of())
@@ -158,8 +157,8 @@ class TrackedRunTest {
   }
 
   @Test
-  void aFolderThatWasNeverTrackedIsSentWholeByOneSyncAndByNoneAfterwards(
-      RealServer.Running mlflow) throws Exception {
+  void aFolderThatWasNeverTrackedIsSentWholeByOneSyncAndByNoneAfterwards(RealServer.Running mlflow)
+      throws Exception {
     TestRun run = new TestRun(temp.resolve("untracked"), "untracked", TestRun.now());
     run.train(20).results().finish();
     List<String> log = new CopyOnWriteArrayList<>();
@@ -203,7 +202,8 @@ class TrackedRunTest {
     assertThat(session.close(PATIENCE).pending()).isZero();
 
     List<JsonNode> runs = mlflow.runs("nested");
-    assertThat(runs).extracting(r -> r.path("info").path("run_name").asText())
+    assertThat(runs)
+        .extracting(r -> r.path("info").path("run_name").asText())
         .containsExactly("study", "trial-000", "trial-001", "trial-002", "trial-003");
     String parentId = runs.get(0).path("info").path("run_id").asText();
     assertThat(pairs(runs.get(0).path("data").path("params")))
