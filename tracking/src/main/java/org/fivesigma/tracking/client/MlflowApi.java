@@ -117,22 +117,28 @@ public final class MlflowApi {
     http.post(API + "runs/delete", object().put("run_id", runId));
   }
 
-  /** Our ids of the runs of an experiment with their tags, deleted ones included. */
+  /**
+   * Our ids of the runs of an experiment with their tags, deleted ones included; without those that
+   * stand for several runs, which {@link #find} tells apart.
+   */
   public Map<String, Map<String, String>> tagsByOurId(String experimentId)
       throws DeliveryException {
     Map<String, Map<String, String>> all = new HashMap<>();
+    Set<String> twice = new HashSet<>();
     ObjectNode body = object().put("run_view_type", "ALL").put("max_results", 1000);
     body.putArray("experiment_ids").add(experimentId);
     while (true) {
       JsonNode page = http.post(API + "runs/search", body);
       for (JsonNode run : page.path("runs")) {
         Map<String, String> tags = ServerRun.pairs(run.path("data").path("tags"));
-        if (tags.containsKey(RUN_ID_TAG)) {
-          all.put(tags.get(RUN_ID_TAG), tags);
+        String ourId = tags.getOrDefault(RUN_ID_TAG, "");
+        if (!ourId.isEmpty() && all.put(ourId, tags) != null) {
+          twice.add(ourId);
         }
       }
       String next = page.path("next_page_token").asText("");
       if (next.isEmpty()) {
+        all.keySet().removeAll(twice);
         return all;
       }
       body.put("page_token", next);

@@ -76,20 +76,10 @@ public final class ServerAddress {
     return authorization.isEmpty() ? Optional.empty() : Optional.of(authorization);
   }
 
-  /** What to open in a browser for an experiment. */
-  public URI page(String experimentId) {
-    return URI.create(uri + "/#/experiments/" + experimentId + "?workflowType=machine_learning");
-  }
-
-  /** What to open in a browser for a run. */
-  public URI page(String experimentId, String runId) {
+  /** What to open in a browser: a page of an experiment in the view of model training. */
+  public URI page(String experimentId, String below) {
     return URI.create(
-        uri
-            + "/#/experiments/"
-            + experimentId
-            + "/runs/"
-            + runId
-            + "?workflowType=machine_learning");
+        uri + "/#/experiments/" + experimentId + "/" + below + "?workflowType=machine_learning");
   }
 
   @Override

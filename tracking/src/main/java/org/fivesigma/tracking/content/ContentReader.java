@@ -27,6 +27,8 @@ import org.fivesigma.tracking.spool.SpoolEvent;
 public final class ContentReader {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final int MAIN_METRICS = 4;
+
   private final Path folder;
   private final RunFacts facts;
   private final RunNames names;
@@ -52,7 +54,7 @@ public final class ContentReader {
 
     FolderFiles files = FolderFiles.of(folder);
     List<Point> points = points(events, history, ending.time());
-    addResults(results, lastStep, files.time("metrics.json", ending.time()), points);
+    addResults(results, files.time("metrics.json", ending.time()), points);
 
     Map<String, String> tags = new LinkedHashMap<>();
     names.tags(new RunTags(facts, lock).all(), tags);
@@ -84,6 +86,7 @@ public final class ContentReader {
         params,
         tags,
         Description.table(results),
+        mainMetrics(results),
         points,
         new Datasets(lock, facts.experiment()).all(),
         all,
@@ -180,10 +183,10 @@ public final class ContentReader {
   }
 
   /**
-   * The final values as points at the last step, so that they are what the server shows; a series
-   * that ends in this very value gets no further point.
+   * The final values as points: at the end of a series that has the name, so that they are what the
+   * server shows, unless it ends in this very value; else at step 0, which is drawn as a bar.
    */
-  private void addResults(List<Result> results, long step, Instant time, List<Point> points) {
+  private void addResults(List<Result> results, Instant time, List<Point> points) {
     Map<String, Point> latest = new HashMap<>();
     for (Point p : points) {
       latest.merge(
@@ -193,20 +196,38 @@ public final class ContentReader {
     }
     long millis = time.toEpochMilli();
     for (Result result : results) {
-      addResult(names.metric(result.key()), result.value(), step, millis, latest, points);
-      addResult(names.metric(result.key() + "_err"), result.error(), step, millis, latest, points);
+      addResult(names.metric(result.key()), result.value(), millis, latest, points);
+      addResult(names.metric(result.key() + "_err"), result.error(), millis, latest, points);
     }
   }
 
   private static void addResult(
-      String key, double value, long step, long time, Map<String, Point> latest, List<Point> into) {
+      String key, double value, long time, Map<String, Point> latest, List<Point> into) {
     if (Double.isNaN(value)) {
       return;
     }
     Point before = latest.get(key);
-    if (before == null || before.value() != value) {
-      into.add(new Point(key, value, step, before == null ? time : Math.max(time, before.time())));
+    if (before == null) {
+      into.add(new Point(key, value, 0, time));
+    } else if (before.value() != value) {
+      into.add(new Point(key, value, before.step(), Math.max(time, before.time())));
     }
+  }
+
+  private List<String> mainMetrics(List<Result> results) {
+    for (String part : List.of("test/", "valid/")) {
+      List<String> keys =
+          results.stream()
+              .map(Result::key)
+              .filter(key -> key.startsWith(part) && key.indexOf('/', part.length()) < 0)
+              .limit(MAIN_METRICS)
+              .map(names::metric)
+              .toList();
+      if (!keys.isEmpty()) {
+        return keys;
+      }
+    }
+    return List.of();
   }
 
   private Map<String, String> params(List<SpoolEvent> events) {

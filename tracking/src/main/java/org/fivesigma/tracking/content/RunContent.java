@@ -14,6 +14,7 @@ import org.fivesigma.tracking.client.Point;
  *
  * @param status as MLflow names it: FINISHED, FAILED, KILLED
  * @param results the results as a Markdown table, empty where there are none
+ * @param mainMetrics names of a few results that tell runs apart: of test, else of valid
  * @param datasets as {@code log-inputs} wants them
  * @param files the run's artifacts
  * @param model the bundle's files, relative to its folder; empty where there is no bundle
@@ -27,6 +28,7 @@ public record RunContent(
     Map<String, String> params,
     Map<String, String> tags,
     String results,
+    List<String> mainMetrics,
     List<Point> points,
     ArrayNode datasets,
     List<Artifact> files,

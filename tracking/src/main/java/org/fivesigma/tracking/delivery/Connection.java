@@ -15,11 +15,15 @@ import org.fivesigma.tracking.client.ModelApi;
 
 /** One server as all runs of a session share it: its calls, and what was found out about it. */
 public final class Connection {
+  /** The key of the view of an experiment's runs with our columns. */
+  static final String VIEW = "fivesigma";
+
   private final MlflowApi runs;
   private final ArtifactApi artifacts;
   private final ModelApi models;
   private final Map<String, ServerExperiment> experiments = new ConcurrentHashMap<>();
   private final Map<String, String> serverIds = new ConcurrentHashMap<>();
+  private final Map<String, Set<String>> columns = new ConcurrentHashMap<>();
   private final Set<String> said = ConcurrentHashMap.newKeySet();
   private final Consumer<String> log;
 
@@ -105,8 +109,16 @@ public final class Connection {
     runs.experiment("Default");
   }
 
-  /** What to open in a browser for an experiment. */
-  public URI page(String experiment) throws DeliveryException {
-    return runs.http().server().page(experiment(experiment).id());
+  /** Remembers columns of an experiment's table; whether any of them was new. */
+  boolean newColumns(String experiment, Set<String> wanted) {
+    return columns.computeIfAbsent(experiment, e -> ConcurrentHashMap.newKeySet()).addAll(wanted);
+  }
+
+  /** What to open in a browser for an experiment: its runs, with our columns where it has them. */
+  public URI page(String name) throws DeliveryException {
+    ServerExperiment experiment = runs.experimentOrNew(name);
+    String page = runs.http().server().page(experiment.id(), "runs").toString();
+    return URI.create(
+        ExperimentColumns.in(experiment) ? page + "&viewStateShareKey=" + VIEW : page);
   }
 }

@@ -201,7 +201,8 @@ public final class MlflowSession implements TrackerSession {
     if (FolderFacts.parent(folder).isEmpty()) {
       context
           .log()
-          .accept("tracking: " + settings.where().get().page(run.experimentId(), run.id()));
+          .accept(
+              "tracking: " + settings.where().get().page(run.experimentId(), "runs/" + run.id()));
     }
   }
 
@@ -228,6 +229,7 @@ public final class MlflowSession implements TrackerSession {
 
   private void deliver(Sending sending) {
     sending.begin();
+    boolean last = closing;
     if (sending.run().done() || sending.givenUp()) {
       return;
     }
@@ -242,19 +244,25 @@ public final class MlflowSession implements TrackerSession {
       }
     } catch (Refused e) {
       sending.run().doubt();
-      failed(sending, e.getMessage());
+      failed(sending, e.getMessage(), last);
     } catch (DeliveryException e) {
-      failed(sending, e.getMessage());
+      failed(sending, e.getMessage(), last);
     } catch (IOException | UncheckedIOException e) {
-      failed(sending, String.valueOf(e.getMessage()));
+      failed(sending, String.valueOf(e.getMessage()), last);
     } catch (RuntimeException e) {
       // Nothing that a server answers may end the thread and with it all further sending.
-      failed(sending, "unexpected: " + e);
+      failed(sending, "unexpected: " + e, last);
     }
   }
 
-  private void failed(Sending sending, String reason) {
-    long pause = sending.failed();
+  /**
+   * Counts a failure and plans the next attempt.
+   *
+   * @param last whether the attempt began while the session was closing: the second such failure is
+   *     the end
+   */
+  private void failed(Sending sending, String reason, boolean last) {
+    long pause = sending.failed(last);
     if (workers.isShutdown()) {
       return;
     }
@@ -270,7 +278,7 @@ public final class MlflowSession implements TrackerSession {
     if (settings.failing() && sending.failures() >= FAILURES) {
       failure = reason;
     }
-    if (closing && sending.failures() > 1) {
+    if (sending.lastFailures() > 1) {
       sending.giveUp();
     } else {
       workers.schedule(() -> deliver(sending), pause, TimeUnit.MILLISECONDS);

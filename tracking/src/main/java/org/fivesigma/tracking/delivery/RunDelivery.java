@@ -39,6 +39,13 @@ final class RunDelivery {
   /** The run tag with the folder's checksum and the time of its last complete delivery. */
   static final String SYNCED_TAG = "fivesigma.synced";
 
+  /** Of runs with one id, left behind by lost answers: the one to keep. */
+  private static final Comparator<ServerRun> FULLEST_FIRST =
+      Comparator.comparing(ServerRun::deleted)
+          .thenComparing(r -> !r.tags().containsKey(SYNCED_TAG))
+          .thenComparing(r -> -r.metrics().size())
+          .thenComparing(ServerRun::id);
+
   private final Connection server;
   private final Path folder;
   private final RunFacts facts;
@@ -46,6 +53,7 @@ final class RunDelivery {
   private final Set<Point.Identity> acknowledged = new HashSet<>();
   private final List<String> problems = new ArrayList<>();
   private ServerRun run;
+  private String sentTo = "";
   private boolean fresh;
   private boolean parametersSent;
 
@@ -60,32 +68,51 @@ final class RunDelivery {
     return problems;
   }
 
-  /** The run on the server, found or made; empty where somebody deleted it there. */
+  /**
+   * The run on the server, found or made; empty where somebody deleted it there.
+   *
+   * @throws Refused where its whole experiment was deleted
+   */
   Optional<ServerRun> attach() throws DeliveryException {
     if (run == null) {
       run = findOrCreate();
       server.learn(facts.id(), run.id());
     }
-    return run.deleted() ? Optional.empty() : Optional.of(run);
+    if (run.deleted()) {
+      server.forget();
+      server.experiment(facts.experiment());
+      return Optional.empty();
+    }
+    return Optional.of(run);
   }
 
   private ServerRun findOrCreate() throws DeliveryException {
     ServerExperiment experiment = server.experiment(facts.experiment());
     List<ServerRun> found = new ArrayList<>(server.runs().find(experiment.id(), facts.id()));
     if (!found.isEmpty()) {
-      found.sort(Comparator.comparing(ServerRun::deleted).thenComparing(ServerRun::id));
-      removeTwins(found.get(0), found);
-      return found.get(0);
+      found.sort(FULLEST_FIRST);
+      ServerRun kept = found.get(0);
+      removeTwins(kept, found);
+      if (!kept.id().equals(sentTo)) {
+        startOver(kept, false);
+      }
+      return kept;
     }
     Map<String, String> tags = new LinkedHashMap<>();
     names.tags(new RunTags(facts, new ObjectMapper().createObjectNode()).all(), tags);
     parentTag(experiment.id(), tags);
     ServerRun created =
         server.runs().createRun(experiment.id(), facts.name(), facts.started(), tags);
+    startOver(created, true);
+    return created;
+  }
+
+  /** Another run than the one that was sent to so far: what that one has counts no more. */
+  private void startOver(ServerRun other, boolean created) {
+    sentTo = other.id();
     acknowledged.clear();
     parametersSent = false;
-    fresh = true;
-    return created;
+    fresh = created;
   }
 
   /** A creation whose answer was lost leaves a second run behind. */
@@ -175,17 +202,13 @@ final class RunDelivery {
    */
   long complete() throws DeliveryException, IOException {
     problems.clear();
+    run = null;
     if (attach().isEmpty()) {
       server.sayOnce(
           "run " + facts.name() + " was deleted on the server; restore it there to send it again");
       return 0;
     }
     String experimentId = run.experimentId();
-    List<ServerRun> all = server.runs().find(experimentId, facts.id());
-    removeTwins(run, all);
-    for (ServerRun each : all) {
-      run = each.id().equals(run.id()) ? each : run;
-    }
     // A file that changes from here on is newer than this and will be sent next time.
     Instant now = Instant.now();
     RunContent content = new ContentReader(folder, facts, names).read();
@@ -208,6 +231,9 @@ final class RunDelivery {
     if (facts.parent().isEmpty()) {
       new ExperimentNote(server, facts).write(run, content);
     }
+    List<String> varied =
+        facts.parent().isEmpty() ? List.of() : content.params().keySet().stream().sorted().toList();
+    new ExperimentColumns(server).add(facts.experiment(), content.mainMetrics(), varied);
     if (problems.isEmpty()) {
       batches.tags(Map.of(SYNCED_TAG, content.digest() + " " + now));
     }

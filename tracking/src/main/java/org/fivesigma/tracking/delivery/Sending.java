@@ -10,6 +10,7 @@ final class Sending {
   private final LiveRun run;
   private final AtomicBoolean due = new AtomicBoolean();
   private volatile int failures;
+  private volatile int lastFailures;
   private volatile boolean givenUp;
 
   Sending(LiveRun run) {
@@ -34,14 +35,28 @@ final class Sending {
     failures = 0;
   }
 
-  /** Counts a failure; returns milliseconds to wait before the next attempt. */
-  long failed() {
+  /**
+   * Counts a failure.
+   *
+   * @param last whether it is one of the last attempts, of a session that is closing
+   * @return milliseconds to wait before the next attempt
+   */
+  long failed(boolean last) {
     failures++;
+    if (last) {
+      lastFailures++;
+      return FIRST_PAUSE;
+    }
     return Math.min(LONGEST_PAUSE, FIRST_PAUSE << Math.min(failures - 1, 5));
   }
 
   int failures() {
     return failures;
+  }
+
+  /** Failures since the session began to close. */
+  int lastFailures() {
+    return lastFailures;
   }
 
   /** No more attempts: the session is closing and the server does not answer. */

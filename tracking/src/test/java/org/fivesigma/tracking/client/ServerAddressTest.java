@@ -15,7 +15,7 @@ class ServerAddressTest {
     ServerAddress address = ServerAddress.of("https://me:secret@host:8443/mlflow//", Map.of());
     assertThat(address).hasToString("https://host:8443/mlflow");
     assertThat(address.authorization()).contains("Basic bWU6c2VjcmV0");
-    assertThat(address.page("3").toString()).doesNotContain("secret");
+    assertThat(address.page("3", "runs").toString()).doesNotContain("secret");
   }
 
   @Test
