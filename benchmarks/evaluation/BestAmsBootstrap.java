@@ -1,11 +1,12 @@
 import com.sun.management.OperatingSystemMXBean;
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.FileOutputStream;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import org.fivesigma.metrics.MetricsPlugin;
 import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.metric.CutRule;
 import org.fivesigma.spi.metric.CutScan;
@@ -15,7 +16,10 @@ import org.fivesigma.spi.metric.Scored;
 import org.fivesigma.metrics.significance.Formula;
 import org.fivesigma.metrics.significance.SignificanceMetric;
 
-/** Bootstraps of the best AMS over all cuts; prints seconds, mean and standard deviation. */
+/**
+ * Bootstraps of the best AMS over all cuts; prints seconds, mean and standard deviation, and
+ * leaves the events in a file for the peer. Arguments: events, replicas, threads, rounds, file.
+ */
 final class BestAmsBootstrap {
   public static void main(String[] args) throws Exception {
     int events = Integer.parseInt(args[0]);
@@ -30,6 +34,14 @@ final class BestAmsBootstrap {
       labels[i] = random.nextInt(3) == 0 ? 1 : 0;
       scores[i] = 1 / (1 + Math.exp(-(random.nextGaussian() + 2 * labels[i] - 1)));
       weights[i] = random.nextDouble() + 0.5;
+    }
+    try (DataOutputStream out =
+        new DataOutputStream(new BufferedOutputStream(new FileOutputStream(args[4])))) {
+      for (int i = 0; i < events; i++) {
+        out.writeDouble(labels[i]);
+        out.writeDouble(scores[i]);
+        out.writeDouble(weights[i]);
+      }
     }
     double[] totals = {410999.8, 691.99};
     Rescaling rescaling = Rescaling.to(labels, totals);
