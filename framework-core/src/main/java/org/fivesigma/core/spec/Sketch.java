@@ -21,7 +21,8 @@ final class Sketch {
   }
 
   Optional<String> name() {
-    return get("name", Optional.class).map(name -> String.valueOf(name.orElse("")));
+    return Optional.ofNullable(components.get("name"))
+        .map(name -> ((Optional<?>) name).map(String::valueOf).orElse(""));
   }
 
   /** The devices; empty when that key is wrong. */
@@ -50,8 +51,8 @@ final class Sketch {
   }
 
   Optional<Experiment.TuneSpec> tune() {
-    return get("tune", Optional.class)
-        .flatMap(t -> ((Optional<?>) t).map(Experiment.TuneSpec.class::cast));
+    return Optional.ofNullable(components.get("tune"))
+        .flatMap(tune -> ((Optional<?>) tune).map(Experiment.TuneSpec.class::cast));
   }
 
   /** The four-momenta; empty when that block is wrong. */
