@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
 /** Prints the JSON Schema of experiment files. */
 @Command(
     name = "schema",
-    description = "Prints the JSON Schema of experiment files with the plugins installed, for editors.")
+    description =
+        "Prints the JSON Schema of experiment files with the plugins installed, for editors.")
 final class SchemaCommand implements Callable<Integer> {
   private final Program program;
 

@@ -43,7 +43,7 @@ class LanguageTest {
     }
   }
 
-  private static ExperimentFile load(Path file) {
+  static ExperimentFile load(Path file) {
     return LOADER.load(
         file, List.of(), Map.of("FIVESIGMA_DATA", "/data"), Path.of("").toAbsolutePath());
   }

@@ -46,8 +46,12 @@ public final class SchemaWriter {
     Map<String, Object> properties = properties(shape);
     schema.put("properties", properties);
     List<String> required =
-        shape.keys().stream().filter(OptionsShape.Key::required).map(OptionsShape.Key::name).toList();
-    boolean aliased = shape.keys().stream().anyMatch(k -> k.required() && k.option().aliases().length > 0);
+        shape.keys().stream()
+            .filter(OptionsShape.Key::required)
+            .map(OptionsShape.Key::name)
+            .toList();
+    boolean aliased =
+        shape.keys().stream().anyMatch(k -> k.required() && k.option().aliases().length > 0);
     if (!required.isEmpty() && !aliased) {
       schema.put("required", required);
     }
@@ -68,7 +72,8 @@ public final class SchemaWriter {
       schema.put(
           "description",
           key.option().description() + (unit.isEmpty() ? "" : " Unit: " + unit + "."));
-      key.defaultText().ifPresent(text -> schema.put("default", Scalars.plain(Defaults.parse(text))));
+      key.defaultText()
+          .ifPresent(text -> schema.put("default", Scalars.plain(Defaults.parse(text))));
       if (!key.option().example().isEmpty()) {
         List<Object> examples = new ArrayList<>();
         examples.add(Scalars.plain(Defaults.parse(key.option().example())));
@@ -147,7 +152,8 @@ public final class SchemaWriter {
 
   private static void limit(Map<String, Object> schema, String key, double value) {
     if (!Double.isInfinite(value)) {
-      schema.put(key, value == Math.rint(value) && Math.abs(value) < 1e15 ? (Object) (long) value : value);
+      schema.put(
+          key, value == Math.rint(value) && Math.abs(value) < 1e15 ? (Object) (long) value : value);
     }
   }
 
@@ -181,8 +187,7 @@ public final class SchemaWriter {
   /** A plugin of a kind, as its id or as a block; with the common keys of a record around it. */
   private Map<String, Object> plugin(Class<?> spi, OptionsShape around) {
     String kind = finder.kindName(spi);
-    String name =
-        around == null ? kind : OptionsShape.snake(around.record().getSimpleName());
+    String name = around == null ? kind : OptionsShape.snake(around.record().getSimpleName());
     if (definitions.putIfAbsent(name, Map.of()) == null) {
       definitions.put(name, kind(spi, name, around));
     }

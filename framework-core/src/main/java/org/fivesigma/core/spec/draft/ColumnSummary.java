@@ -26,13 +26,20 @@ public record ColumnSummary(
     values = List.copyOf(values);
   }
 
-  /** Whether the smallest number looks like a code for "missing": repeated, round, far below the rest. */
+  /**
+   * Whether the smallest number looks like a code for "missing": repeated, round, far below the
+   * rest.
+   */
   boolean minimumLooksMissing(long rows) {
-    boolean round = min < 0 && min == Math.rint(min);
-    boolean known = round && (isNines(min) || min <= -99);
-    boolean often = repeatedMinimum > 1 && repeatedMinimum * 1000 >= rows;
-    boolean far = Double.isNaN(nextMinimum) || nextMinimum - min > Math.abs(min) * 0.5;
-    return known && often && far;
+    if (!(min < 0) || min != Math.rint(min) || repeatedMinimum < 2) {
+      return false;
+    }
+    double gap = Double.isNaN(nextMinimum) ? Double.POSITIVE_INFINITY : nextMinimum - min;
+    boolean code = isNines(min) || min <= -99;
+    if (code) {
+      return repeatedMinimum * 1000 >= rows && gap > Math.abs(min) * 0.5;
+    }
+    return distinct > 50 && repeatedMinimum * 200 >= rows && gap > Math.max(1, Math.abs(min) * 0.2);
   }
 
   private static boolean isNines(double value) {

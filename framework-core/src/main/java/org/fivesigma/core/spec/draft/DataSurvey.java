@@ -50,7 +50,13 @@ public final class DataSurvey {
     Node.Mapping block =
         (Node.Mapping)
             Defaults.parse(
-                "{type: " + type + ", path: " + YamlWriter.quote(data.toString()) + ", rows: " + ROWS + "}",
+                "{type: "
+                    + type
+                    + ", path: "
+                    + YamlWriter.quote(data.toString())
+                    + ", rows: "
+                    + ROWS
+                    + "}",
                 "data");
     Optional<SourceSpec> source =
         new Binder(catalog, Catalogue.standard(), problems, context.folder())
@@ -63,7 +69,8 @@ public final class DataSurvey {
     TableLoader loader =
         catalog.extensions(Kinds.LOADER).stream()
             .findFirst()
-            .orElseThrow(() -> UserError.of("not-available", "no plugin that reads tables is installed"))
+            .orElseThrow(
+                () -> UserError.of("not-available", "no plugin that reads tables is installed"))
             .factory()
             .apply(new org.fivesigma.spi.plugin.Extension.NoOptions());
     TableLoader.Request request =
@@ -94,7 +101,8 @@ public final class DataSurvey {
     if (name.endsWith(".root")) {
       return "root";
     }
-    throw UserError.of("unknown-format", "'" + data.getFileName() + "' is no data file known by its name")
+    throw UserError.of(
+            "unknown-format", "'" + data.getFileName() + "' is no data file known by its name")
         .hint("expected .csv, .csv.gz, .csv.zst, .parquet or .root");
   }
 

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.fivesigma.core.spec.yaml.YamlWriter;
 import org.fivesigma.spi.data.ColumnType;
@@ -52,7 +52,12 @@ public final class ExperimentDraft {
     Optional<ColumnSummary> label = label();
     Optional<ColumnSummary> weight = weight(label);
     Optional<ColumnSummary> id = id();
-    line("# Drafted from " + rows + " rows of " + columns.size() + " columns. Every choice below is a guess: please check it.");
+    line(
+        "# Drafted from "
+            + rows
+            + " rows of "
+            + columns.size()
+            + " columns. Every choice below is a guess: please check it.");
     line("# Check the file: ./fivesigma validate FILE      run it: ./fivesigma run FILE");
     line("data:");
     line("  source: {type: " + type + ", path: " + YamlWriter.quote(path) + "}");
@@ -61,7 +66,11 @@ public final class ExperimentDraft {
     weight.ifPresent(
         w ->
             line(
-                "  weight: " + name(w) + (w.negative() > 0 ? "    # " + w.negative() + " are negative; see negative_weights" : "")));
+                "  weight: "
+                    + name(w)
+                    + (w.negative() > 0
+                        ? "    # " + w.negative() + " are negative; see negative_weights"
+                        : "")));
     if (weight.isEmpty()) {
       line("  # weight: COLUMN            # physics weight of an event; 1 where there is none");
     }
@@ -70,7 +79,8 @@ public final class ExperimentDraft {
       line("  # id: COLUMN                # what identifies an event; the row where there is none");
     }
     features(label, weight, id);
-    line("  # yields: {signal: 100, background: 10000}    # expected sums of weights; default: those of the data");
+    line(
+        "  # yields: {signal: 100, background: 10000}    # expected sums of weights; default: those of the data");
     line("");
     line("split: {type: stratified, fractions: {train: 0.7, valid: 0.15, test: 0.15}}");
     line("");
@@ -120,7 +130,7 @@ public final class ExperimentDraft {
   private Optional<ColumnSummary> label() {
     return first(
         List.of(
-            c -> few(c) && lower(c).matches("label|target|class|is_?signal|signal|y"),
+            c -> few(c) && lower(c).matches("labels?|targets?|class|is_?signal|signal|y"),
             c -> few(c) && lower(c).matches(".*(label|target|class|is_?signal).*"),
             c -> few(c) && c.type() == ColumnType.TEXT && pair(c).isPresent(),
             c -> few(c) && lower(c).matches("process|sample|category"),
@@ -128,12 +138,11 @@ public final class ExperimentDraft {
   }
 
   private Optional<ColumnSummary> weight(Optional<ColumnSummary> label) {
-    Predicate<ColumnSummary> numeric =
-        c -> c.type().numeric() && label.filter(c::equals).isEmpty();
+    Predicate<ColumnSummary> numeric = c -> c.type().numeric() && label.filter(c::equals).isEmpty();
     return first(
         List.of(
-            numeric.and(c -> lower(c).matches("weight|w")),
-            numeric.and(c -> lower(c).matches(".*weight"))  ,
+            numeric.and(c -> lower(c).matches("weights?|w")),
+            numeric.and(c -> lower(c).matches(".*weights?")),
             numeric.and(c -> lower(c).contains("weight"))));
   }
 
@@ -155,7 +164,8 @@ public final class ExperimentDraft {
     Set<Long> codes = new TreeSet<>();
     List<String> where = new ArrayList<>();
     for (ColumnSummary column : columns) {
-      boolean special = label.filter(column::equals).isPresent() || weight.filter(column::equals).isPresent();
+      boolean special =
+          label.filter(column::equals).isPresent() || weight.filter(column::equals).isPresent();
       if (!special && column.type().numeric() && column.minimumLooksMissing(rows)) {
         codes.add((long) column.min());
         where.add(column.name());
@@ -164,7 +174,10 @@ public final class ExperimentDraft {
     if (codes.isEmpty()) {
       line("  # missing: [-999]           # numbers that mean \"missing\"; none was found");
     } else {
-      String seen = where.size() > 3 ? String.join(", ", where.subList(0, 3)) + ", ..." : String.join(", ", where);
+      String seen =
+          where.size() > 3
+              ? String.join(", ", where.subList(0, 3)) + ", ..."
+              : String.join(", ", where);
       line("  missing: " + codes + "    # seen in " + comment(seen));
     }
   }
@@ -175,13 +188,15 @@ public final class ExperimentDraft {
 
   private void label(Optional<ColumnSummary> label) {
     if (label.isEmpty()) {
-      line("  label: {column: label, signal: 1}    # no column looks like a label: name it, and the value of signal");
+      line(
+          "  label: {column: label, signal: 1}    # no column looks like a label: name it, and the value of signal");
       return;
     }
     ColumnSummary column = label.get();
     if (column.distinct() == 2) {
       Optional<List<String>> pair = pair(column);
-      String signal = pair.map(p -> p.get(1)).orElse(column.values().get(column.values().size() - 1));
+      String signal =
+          pair.map(p -> p.get(1)).orElse(column.values().get(column.values().size() - 1));
       line(
           "  label: {column: "
               + name(column)
@@ -195,7 +210,10 @@ public final class ExperimentDraft {
     line("    column: " + name(column));
     line("    classes:                  # class: [values]");
     for (String value : column.values()) {
-      String named = value.matches("[A-Za-z_][A-Za-z0-9_]*") ? value : "class_" + value.replaceAll("[^A-Za-z0-9]", "_");
+      String named =
+          value.matches("[A-Za-z_][A-Za-z0-9_]*")
+              ? value
+              : "class_" + value.replaceAll("[^A-Za-z0-9]", "_");
       line("      " + text(named) + ": [" + value(column, value) + "]");
     }
     line("    # signal: CLASS           # default: the first");
