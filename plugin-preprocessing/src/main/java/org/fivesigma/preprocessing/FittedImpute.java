@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.fivesigma.spi.transform.ColumnwiseTransformer;
+import org.fivesigma.spi.transform.InvertibleTransformer;
 
 /** A fitted imputer: the columns filled, then the indicators. */
-final class FittedImpute implements ColumnwiseTransformer {
+final class FittedImpute implements ColumnwiseTransformer, InvertibleTransformer {
   private final List<String> columns;
   private final double[] fill;
   private final int[] indicators;
@@ -68,6 +69,21 @@ final class FittedImpute implements ColumnwiseTransformer {
       for (int r = 0; r < rows; r++) {
         double x = in[r];
         out[r] = Double.isNaN(x) ? 1 : 0;
+      }
+    }
+  }
+
+  @Override
+  public void invert(double[][] outputs, int rows, double[][] inputs) {
+    for (int c = 0; c < inputs.length; c++) {
+      System.arraycopy(outputs[c], 0, inputs[c], 0, rows);
+    }
+    for (int i = 0; i < indicators.length; i++) {
+      double[] missing = outputs[columns.size() + i];
+      for (int r = 0; r < rows; r++) {
+        if (missing[r] > 0.5) {
+          inputs[indicators[i]][r] = Double.NaN;
+        }
       }
     }
   }

@@ -6,12 +6,13 @@ import java.util.Map;
 import org.fivesigma.preprocessing.PowerTransform.Method;
 import org.fivesigma.preprocessing.maths.Powers;
 import org.fivesigma.spi.transform.ColumnwiseTransformer;
+import org.fivesigma.spi.transform.InvertibleTransformer;
 
 /**
  * A fitted power transform: (T(x; λ) − mean) · factor for each column. Under Box and Cox a number
  * that is not positive is taken for the smallest of the training part.
  */
-final class FittedPower implements ColumnwiseTransformer {
+final class FittedPower implements ColumnwiseTransformer, InvertibleTransformer {
   private final List<String> columns;
   private final Method method;
   private final double[] lambda;
@@ -81,6 +82,19 @@ final class FittedPower implements ColumnwiseTransformer {
     } else {
       for (int r = 0; r < rows; r++) {
         out[r] = (Powers.yeoJohnson(in[r], l) - m) * f;
+      }
+    }
+  }
+
+  @Override
+  public void invert(double[][] outputs, int rows, double[][] inputs) {
+    for (int c = 0; c < outputs.length; c++) {
+      for (int r = 0; r < rows; r++) {
+        double y = outputs[c][r] / factor[c] + mean[c];
+        inputs[c][r] =
+            method == Method.BOX_COX
+                ? Powers.inverseBoxCox(y, lambda[c])
+                : Powers.inverseYeoJohnson(y, lambda[c]);
       }
     }
   }

@@ -7,9 +7,11 @@ import java.util.Map;
 import org.fivesigma.preprocessing.QuantileTransform.Distribution;
 import org.fivesigma.preprocessing.maths.QuantileMap;
 import org.fivesigma.spi.transform.ColumnwiseTransformer;
+import org.fivesigma.spi.transform.InvertibleTransformer;
+import org.hipparchus.special.Erf;
 
 /** A fitted quantile transform. */
-final class FittedQuantiles implements ColumnwiseTransformer {
+final class FittedQuantiles implements ColumnwiseTransformer, InvertibleTransformer {
   private final List<String> columns;
   private final Distribution distribution;
   private final QuantileMap[] maps;
@@ -67,6 +69,17 @@ final class FittedQuantiles implements ColumnwiseTransformer {
     } else {
       for (int r = 0; r < rows; r++) {
         out[r] = map.probability(in[r]);
+      }
+    }
+  }
+
+  @Override
+  public void invert(double[][] outputs, int rows, double[][] inputs) {
+    for (int c = 0; c < outputs.length; c++) {
+      for (int r = 0; r < rows; r++) {
+        double y = outputs[c][r];
+        double p = distribution == Distribution.NORMAL ? 0.5 * Erf.erfc(-y / Math.sqrt(2)) : y;
+        inputs[c][r] = maps[c].value(p);
       }
     }
   }

@@ -4,13 +4,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fivesigma.spi.transform.ColumnwiseTransformer;
+import org.fivesigma.spi.transform.InvertibleTransformer;
 import org.fivesigma.spi.transform.TransformerReader;
 
 /**
  * A fitted scaler: (x − center) · factor + shift for each column, held within bounds where it was
  * asked for.
  */
-final class LinearScale implements ColumnwiseTransformer {
+final class LinearScale implements ColumnwiseTransformer, InvertibleTransformer {
   private final String id;
   private final List<String> columns;
   private final double[] center;
@@ -100,6 +101,15 @@ final class LinearScale implements ColumnwiseTransformer {
     return clips()
         ? Optional.empty()
         : Optional.of(new Affine(factor[output], shift - center[output] * factor[output]));
+  }
+
+  @Override
+  public void invert(double[][] outputs, int rows, double[][] inputs) {
+    for (int c = 0; c < outputs.length; c++) {
+      for (int r = 0; r < rows; r++) {
+        inputs[c][r] = (outputs[c][r] - shift) / factor[c] + center[c];
+      }
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.fivesigma.spi.option.Option;
 import org.fivesigma.spi.transform.ColumnwiseTransformer;
 import org.fivesigma.spi.transform.FitData;
 import org.fivesigma.spi.transform.FittedTransformer;
+import org.fivesigma.spi.transform.InvertibleTransformer;
 import org.fivesigma.spi.transform.Transformer;
 
 /**
@@ -61,7 +62,7 @@ public final class LogOnePlus implements Transformer {
 
   /** The fitted step. */
   record Fitted(List<String> inputs, boolean signed, double[] lowest)
-      implements ColumnwiseTransformer {
+      implements ColumnwiseTransformer, InvertibleTransformer {
     Fitted {
       inputs = List.copyOf(inputs);
     }
@@ -88,6 +89,16 @@ public final class LogOnePlus implements Transformer {
         double x = in[r];
         out[r] =
             signed ? Math.copySign(Math.log1p(Math.abs(x)), x) : Math.log1p(x <= -1 ? floor : x);
+      }
+    }
+
+    @Override
+    public void invert(double[][] outputs, int rows, double[][] inputs) {
+      for (int c = 0; c < outputs.length; c++) {
+        for (int r = 0; r < rows; r++) {
+          double y = outputs[c][r];
+          inputs[c][r] = signed ? Math.copySign(Math.expm1(Math.abs(y)), y) : Math.expm1(y);
+        }
       }
     }
 

@@ -13,6 +13,7 @@ import org.fivesigma.spi.data.Columns;
 import org.fivesigma.spi.option.Option;
 import org.fivesigma.spi.transform.FitData;
 import org.fivesigma.spi.transform.FittedTransformer;
+import org.fivesigma.spi.transform.InvertibleTransformer;
 import org.fivesigma.spi.transform.Transformer;
 
 /**
@@ -150,7 +151,7 @@ public final class Pca implements Transformer {
   /** The fitted step. */
   record Fitted(
       List<String> inputs, String name, double[] mean, double[][] directions, double[] factor)
-      implements FittedTransformer {
+      implements InvertibleTransformer {
     Fitted {
       inputs = List.copyOf(inputs);
     }
@@ -176,6 +177,18 @@ public final class Pca implements Transformer {
           double m = mean[c];
           for (int r = 0; r < rows; r++) {
             sum[r] += (column[r] - m) * w;
+          }
+        }
+      }
+    }
+
+    @Override
+    public void invert(double[][] outputs, int rows, double[][] in) {
+      for (int c = 0; c < in.length; c++) {
+        Arrays.fill(in[c], 0, rows, mean[c]);
+        for (int k = 0; k < directions.length; k++) {
+          for (int r = 0; r < rows; r++) {
+            in[c][r] += outputs[k][r] / factor[k] * directions[k][c];
           }
         }
       }

@@ -10,6 +10,7 @@ import org.fivesigma.spi.Parallel;
 import org.fivesigma.spi.data.Columns;
 import org.fivesigma.spi.data.FeatureMatrix;
 import org.fivesigma.spi.transform.FittedTransformer;
+import org.fivesigma.spi.transform.InvertibleTransformer;
 import org.fivesigma.spi.transform.Pipeline;
 import org.fivesigma.spi.transform.TransformerReader;
 
@@ -108,6 +109,32 @@ public final class FittedPipeline implements Pipeline {
     for (int row = 0; row < rows; row += Program.BLOCK) {
       program.run(reader, row, Math.min(Program.BLOCK, rows - row), out, row * width, width);
     }
+  }
+
+  /**
+   * Undoes all steps, last to first: what the model sees, in the units of the file.
+   *
+   * @param values one array per output, by rows; not changed
+   * @return one array per input
+   * @throws IllegalStateException when a step cannot be undone
+   */
+  public double[][] invert(double[][] values, int rows) {
+    Map<String, double[]> now = new LinkedHashMap<>();
+    for (int i = 0; i < values.length; i++) {
+      now.put(outputs().get(i), values[i]);
+    }
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      if (!(steps.get(i) instanceof InvertibleTransformer step)) {
+        throw new IllegalStateException("step '" + steps.get(i).id() + "' cannot be undone");
+      }
+      double[][] outputs = step.outputs().stream().map(now::remove).toArray(double[][]::new);
+      double[][] undone = new double[step.inputs().size()][rows];
+      step.invert(outputs, rows, undone);
+      for (int c = 0; c < undone.length; c++) {
+        now.put(step.inputs().get(c), undone[c]);
+      }
+    }
+    return inputs.stream().map(now::get).toArray(double[][]::new);
   }
 
   /** Everything that {@link #read} needs: maps, lists, texts, booleans, longs and doubles. */
