@@ -8,6 +8,7 @@ import java.util.Map;
 import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
+import org.fivesigma.models.RawImportance;
 import org.fivesigma.spi.Parallel;
 import org.fivesigma.spi.data.FeatureMatrix;
 import org.fivesigma.spi.model.Model;
@@ -27,6 +28,7 @@ final class XgboostModel implements Model {
   private final boolean linear;
   private final Map<String, Map<String, Double>> importance;
   private final Map<String, Object> facts;
+  private float[] shapRows;
   private final Booster booster;
   private boolean closed;
 
@@ -35,6 +37,9 @@ final class XgboostModel implements Model {
    *
    * @param bytes in the library's UBJ format; what is saved is what predicts
    * @param linear whether it is a linear booster
+   * @param importance by kind
+   * @param shapRows training events that {@code shap} is computed on when it is first asked for;
+   *     empty: not at all
    */
   XgboostModel(
       Pipeline pipeline,
@@ -42,12 +47,14 @@ final class XgboostModel implements Model {
       byte[] bytes,
       boolean linear,
       Map<String, Map<String, Double>> importance,
+      float[] shapRows,
       Map<String, Object> facts) {
     this.pipeline = pipeline;
     this.outputs = outputs;
     this.bytes = bytes;
     this.linear = linear;
-    this.importance = importance;
+    this.importance = new LinkedHashMap<>(importance);
+    this.shapRows = shapRows;
     this.facts = facts;
     this.booster = load(bytes, linear, pipeline.outputs().size());
   }
@@ -155,7 +162,7 @@ final class XgboostModel implements Model {
     manifest.put("format", 1L);
     manifest.put("outputs", (long) outputs);
     manifest.put("features", pipeline.outputs());
-    manifest.put("importance", importance);
+    manifest.put("importance", importance());
     manifest.put("facts", facts);
     writer.manifest(manifest);
     writer.pipeline(pipeline);
@@ -163,7 +170,17 @@ final class XgboostModel implements Model {
   }
 
   @Override
-  public Map<String, Map<String, Double>> importance() {
+  public synchronized Map<String, Map<String, Double>> importance() {
+    if (shapRows.length > 0) {
+      int width = pipeline.outputs().size();
+      Booster own = load(bytes, linear, width);
+      try {
+        importance.put("shap", RawImportance.of(pipeline, Importance.shap(own, shapRows, width)));
+      } finally {
+        own.dispose();
+      }
+      shapRows = new float[0];
+    }
     return importance;
   }
 

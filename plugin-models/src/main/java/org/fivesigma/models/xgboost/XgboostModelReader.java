@@ -45,6 +45,7 @@ final class XgboostModelReader implements ModelReader {
         bytes,
         model.linear(),
         importance(manifest.get("importance")),
+        new float[0],
         facts(manifest));
   }
 

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import ml.dmlc.xgboost4j.java.Booster;
 import org.fivesigma.models.RawImportance;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.data.FeatureMatrix;
@@ -113,40 +112,35 @@ public final class XgboostTrainer implements Trainer {
       UbjModel ubj = UbjModel.read(result.model());
       Map<String, double[]> kinds = Importance.structure(ubj, features.width());
       Map<String, Object> facts = facts(parameters, result);
+      float[] shapRows = new float[0];
       if (!options.multiStrategy().equals("multi_output_tree") || task.binary()) {
-        int[] rows = some(features.rows(), Importance.shapRows(ubj, features.rows()), context);
-        kinds.put("shap", shap(result.model(), ubj.linear(), features, rows));
-        facts.put("shap_rows", (long) rows.length);
+        int rows = Importance.shapRows(ubj, features.rows());
+        shapRows = some(features, rows, context);
+        facts.put("shap_rows", (long) rows);
       }
       Map<String, Map<String, Double>> importance = new LinkedHashMap<>();
       kinds.forEach((kind, values) -> importance.put(kind, RawImportance.of(pipeline, values)));
       int outputs = task.binary() ? 1 : task.classes().size();
-      return new XgboostModel(pipeline, outputs, result.model(), ubj.linear(), importance, facts);
+      return new XgboostModel(
+          pipeline, outputs, result.model(), ubj.linear(), importance, shapRows, facts);
     } catch (IOException e) {
       throw new UncheckedIOException("XGBoost wrote a model of another form", e);
     }
   }
 
-  private static double[] shap(byte[] model, boolean linear, FeatureMatrix features, int[] rows) {
-    Booster booster = XgboostModel.load(model, linear, features.width());
-    try {
-      return Importance.shap(booster, features, rows);
-    } finally {
-      booster.dispose();
-    }
-  }
-
-  /** Some rows, drawn without returning them, ascending. */
-  private static int[] some(int rows, int wanted, TrainingContext context) {
+  /** Some rows, drawn without returning them. */
+  private static float[] some(FeatureMatrix features, int wanted, TrainingContext context) {
     SplittableRandom random = context.seeds().stream("shap");
-    int[] order = IntStream.range(0, rows).toArray();
+    int[] order = IntStream.range(0, features.rows()).toArray();
+    float[] values = new float[wanted * features.width()];
     for (int i = 0; i < wanted; i++) {
-      int j = i + random.nextInt(rows - i);
+      int j = i + random.nextInt(order.length - i);
       int swapped = order[i];
       order[i] = order[j];
       order[j] = swapped;
+      features.copyRow(order[i], values, i * features.width());
     }
-    return IntStream.of(order).limit(wanted).sorted().toArray();
+    return values;
   }
 
   private Map<String, Object> facts(Map<String, Object> parameters, Boosting.Result result) {
