@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.data.Offset;
 import org.fivesigma.spi.model.Model;
 import org.fivesigma.spi.model.PredictionInput;
 import org.fivesigma.spi.model.TrainingTask;
@@ -23,6 +24,26 @@ class HiggsmlXgboostTest {
     double auc = testAuc(Map.of("eta", 0.1, "max_depth", 6), 2);
     System.out.println("HiggsML, eta 0.1, depth 6: weighted test AUC " + auc);
     assertThat(auc).isGreaterThan(0.928);
+  }
+
+  /** AUC of xgboost 3.0.4 for Python on the same events (benchmarks/xgboost/peer.py). */
+  @Test
+  void isThePythonPackagesModel() {
+    assertThat(testAuc(Map.of("eta", 0.1, "max_depth", 6), 1))
+        .isCloseTo(0.9289622433924307, Offset.offset(1e-7));
+    Map<String, ?> exact =
+        Map.of(
+            "eta",
+            0.05,
+            "max_depth",
+            5,
+            "min_child_weight",
+            20.0,
+            "tree_method",
+            "exact",
+            "num_boost_round",
+            80);
+    assertThat(testAuc(exact, 1)).isCloseTo(0.9279232177011415, Offset.offset(1e-7));
   }
 
   @Test
