@@ -1,0 +1,59 @@
+package org.fivesigma.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The result in words: the main values with errors, the cut, and whether the model is overtrained.
+ */
+final class Verdict {
+  private Verdict() {}
+
+  static String of(Map<String, Object> metrics) {
+    List<String> sentences = new ArrayList<>();
+    for (String metric : List.of("auc", "ams", "fom", "accuracy")) {
+      Object m = metrics.get("test/" + metric);
+      double value = RunFiles.number(m, "value");
+      if (!Double.isNaN(value)) {
+        double error = RunFiles.number(m, "std_error");
+        double cut = RunFiles.number(metrics.get("test/" + metric + "/cut"), "value");
+        sentences.add(
+            "<strong>test "
+                + Page.escape(metric)
+                + " "
+                + Page.number(value)
+                + (Double.isNaN(error) ? "" : " ± " + Page.number(error))
+                + "</strong>"
+                + (Double.isNaN(cut)
+                    ? ""
+                    : " at the cut " + Page.number(cut) + ", chosen on valid"));
+      }
+    }
+    overtraining(metrics).ifPresent(sentences::add);
+    return sentences.isEmpty() ? "" : "<p>" + String.join(".<br>\n", sentences) + ".</p>\n";
+  }
+
+  private static java.util.Optional<String> overtraining(Map<String, Object> metrics) {
+    double train = RunFiles.number(metrics.get("train/auc"), "value");
+    double test = RunFiles.number(metrics.get("test/auc"), "value");
+    double error =
+        Math.hypot(
+            RunFiles.number(metrics.get("train/auc"), "std_error"),
+            RunFiles.number(metrics.get("test/auc"), "std_error"));
+    if (Double.isNaN(train) || Double.isNaN(test)) {
+      return java.util.Optional.empty();
+    }
+    double gap = train - test;
+    String numbers = "train AUC " + Page.number(train) + ", test AUC " + Page.number(test);
+    if (Double.isNaN(error)) {
+      return java.util.Optional.of("Overtraining: " + numbers + " (no errors were computed)");
+    }
+    return java.util.Optional.of(
+        gap > 2 * error
+            ? "Overtraining: the model knows its training events better ("
+                + numbers
+                + "); quote the test part only"
+            : "Overtraining: none seen within errors (" + numbers + ")");
+  }
+}
