@@ -3,6 +3,7 @@ package org.fivesigma.data;
 import java.util.List;
 import org.fivesigma.data.csv.CsvOptions;
 import org.fivesigma.data.csv.CsvSource;
+import org.fivesigma.data.explore.DataExplorer;
 import org.fivesigma.data.fetch.LocalDataStore;
 import org.fivesigma.data.load.DuckDbTableLoader;
 import org.fivesigma.data.parquet.ParquetOptions;
@@ -27,6 +28,7 @@ import org.fivesigma.data.toy.ToyOptions;
 import org.fivesigma.data.toy.ToySource;
 import org.fivesigma.data.write.DuckDbTableWriter;
 import org.fivesigma.spi.data.DataStore;
+import org.fivesigma.spi.explore.Explorer;
 import org.fivesigma.spi.plugin.Extension;
 import org.fivesigma.spi.plugin.Kinds;
 import org.fivesigma.spi.plugin.Plugin;
@@ -56,6 +58,11 @@ public final class DataPlugin implements Plugin {
             "csv",
             "Text files of comma-separated fields with a header, plain, .gz or .zst.",
             DuckDbTableWriter::csv),
+        Extension.of(
+            Explorer.KIND,
+            "statistics",
+            "Histograms, separation, drift and what looks wrong.",
+            DataExplorer::new),
         Extension.of(
             DataStore.KIND,
             "local",

@@ -1,0 +1,151 @@
+package org.fivesigma.data.explore;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.fivesigma.spi.explore.Exploration.ClassBalance;
+import org.fivesigma.spi.explore.Exploration.Duplicates;
+import org.fivesigma.spi.explore.Exploration.Feature;
+import org.fivesigma.spi.explore.Explorer;
+
+/** Picks what a person should look at. */
+final class Remarks {
+  private static final double LEAK = 0.995;
+  private static final double MOSTLY = 0.5;
+  private static final double DRIFT_PROBABILITY = 1e-3;
+  private static final double DRIFT_DISTANCE = 0.02;
+  private static final int FEW_EVENTS = 100;
+  private static final int EQUAL_SAMPLE = 5000;
+  private static final int EQUAL_FEATURES = 300;
+
+  private final List<String> remarks = new ArrayList<>();
+
+  private Remarks() {}
+
+  static List<String> of(
+      Explorer.Data data,
+      List<ClassBalance> classes,
+      List<Feature> features,
+      Duplicates duplicates) {
+    Remarks remarks = new Remarks();
+    remarks.leaks(features);
+    remarks.oddities(features);
+    remarks.equalColumns(data);
+    remarks.balance(classes);
+    remarks.missing(features, data.features().rows());
+    remarks.repeats(duplicates);
+    remarks.drift(features);
+    return remarks.remarks;
+  }
+
+  private void add(String format, Object... values) {
+    remarks.add(String.format(Locale.ROOT, format, values));
+  }
+
+  private void leaks(List<Feature> features) {
+    for (Feature f : features) {
+      if (f.separation() > LEAK - 0.5) {
+        add(
+            "'%s' alone separates the classes with an AUC of %.4f: does it know the label?",
+            f.name(), f.auc().getAsDouble());
+      }
+    }
+  }
+
+  private void oddities(List<Feature> features) {
+    for (Feature f : features) {
+      for (String odd : f.oddities()) {
+        add("'%s' %s", f.name(), odd);
+      }
+    }
+  }
+
+  private void equalColumns(Explorer.Data data) {
+    int rows = data.features().rows();
+    int width = Math.min(EQUAL_FEATURES, data.features().names().size());
+    int n = Math.min(EQUAL_SAMPLE, rows);
+    int[] some = new int[n];
+    for (int i = 0; i < n; i++) {
+      some[i] = (int) ((long) i * rows / n);
+    }
+    float[][] values = new float[width][n];
+    var sample = data.features().select(some);
+    for (int f = 0; f < width; f++) {
+      sample.read(f, 0, n, values[f], 0);
+    }
+    for (int f = 0; f < width; f++) {
+      for (int g = f + 1; g < width; g++) {
+        int both = 0;
+        int equal = 0;
+        boolean varies = false;
+        for (int i = 0; i < n; i++) {
+          if (!Float.isNaN(values[f][i]) && !Float.isNaN(values[g][i])) {
+            both++;
+            equal += values[f][i] == values[g][i] ? 1 : 0;
+            varies |= values[f][i] != values[f][0] && values[f][i] != Math.rint(values[f][i]);
+          }
+        }
+        if (varies && both >= 50 && equal > MOSTLY * both) {
+          add(
+              "'%s' equals '%s' in %.0f %% of the events",
+              data.features().names().get(f), data.features().names().get(g), 100.0 * equal / both);
+        }
+      }
+    }
+  }
+
+  private void balance(List<ClassBalance> classes) {
+    for (ClassBalance c : classes) {
+      if (c.events() == 0) {
+        add("the class '%s' has no events", c.name());
+      } else if (c.effective() < FEW_EVENTS) {
+        add(
+            "the class '%s' tells as much as %.0f events (%d events)",
+            c.name(), c.effective(), c.events());
+      }
+      if (c.negative() > 0) {
+        add(
+            "%d events (%.1f %%) of '%s' have a negative weight",
+            c.negative(), 100.0 * c.negative() / c.events(), c.name());
+      }
+      if (c.events() > 0 && c.sumOfWeights() <= 0) {
+        add("the weights of '%s' add up to %s", c.name(), c.sumOfWeights());
+      }
+    }
+  }
+
+  private void missing(List<Feature> features, int rows) {
+    for (Feature f : features) {
+      if (f.missing() > MOSTLY * rows && f.missing() < rows) {
+        add("'%s' is missing in %.0f %% of the events", f.name(), 100.0 * f.missing() / rows);
+      }
+      if (f.distinct() == 1) {
+        add("'%s' is constant", f.name());
+      }
+    }
+  }
+
+  private void repeats(Duplicates duplicates) {
+    if (duplicates.rows() > 0) {
+      add("%d events repeat all features of an earlier one", duplicates.rows());
+    }
+    if (duplicates.acrossClasses() > 0) {
+      add("%d of them are of another class", duplicates.acrossClasses());
+    }
+    if (duplicates.ids() > 0) {
+      add("%d events have the id of an earlier one", duplicates.ids());
+    }
+  }
+
+  private void drift(List<Feature> features) {
+    for (Feature f : features) {
+      if (f.driftProbability().isPresent()
+          && f.driftProbability().getAsDouble() < DRIFT_PROBABILITY / Math.max(1, features.size())
+          && f.drift().getAsDouble() > DRIFT_DISTANCE) {
+        add(
+            "'%s' differs between train and test: distance %.3f, chance %.1e",
+            f.name(), f.drift().getAsDouble(), f.driftProbability().getAsDouble());
+      }
+    }
+  }
+}
