@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.fivesigma.spi.transform.ColumnwiseTransformer;
 import org.fivesigma.spi.transform.FittedTransformer;
@@ -108,7 +107,7 @@ final class Program {
   /** Orders the operations and gives their values as few buffers as possible. */
   private static final class Compiler {
     final List<Op> ops = new ArrayList<>();
-    private final Map<Object, Integer> done = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Integer> done = new IdentityHashMap<>();
     private int count;
 
     /** The number of the value that a node stands for; operations are added where it is new. */
