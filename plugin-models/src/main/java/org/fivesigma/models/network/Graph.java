@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A network's parameters in native memory and its forward pass. Java writes parameters to {@link
@@ -21,11 +22,17 @@ final class Graph implements AutoCloseable {
   private final NDArray vector;
   private final List<NDArray> means = new ArrayList<>();
   private final List<NDArray> variances = new ArrayList<>();
+  private final Optional<AutoCloseable> bfloat16;
   private final long[] cuts;
   private final List<Architecture.Tensor> tensors;
 
-  /** An uninitialised network on the CPU. */
+  /** An uninitialised network for prediction. */
   Graph(Architecture architecture) {
+    this(architecture, Precision.FLOAT32);
+  }
+
+  /** An uninitialised network whose training steps have this precision. */
+  Graph(Architecture architecture, Precision precision) {
     this.architecture = architecture;
     this.manager = Torch.manager("cpu");
     this.tensors = architecture.tensors();
@@ -42,6 +49,10 @@ final class Graph implements AutoCloseable {
       variances.add(slice(statBytes, at + width, width));
       at += 2 * width;
     }
+    this.bfloat16 =
+        precision == Precision.BFLOAT16_MIXED
+            ? Optional.of(Torch.bfloat16Module(manager))
+            : Optional.empty();
     cuts = tensors.stream().skip(1).mapToLong(Architecture.Tensor::offset).toArray();
   }
 
@@ -130,7 +141,12 @@ final class Graph implements AutoCloseable {
     for (int i = 0; i < architecture.layers(); i++) {
       NDArray input = dense && i > 0 ? Torch.concat(seen.toArray(NDArray[]::new)) : h;
       NDArray weight = parts[p++];
-      NDArray z = Torch.linear(input, weight, parts[p++]);
+      NDArray bias = parts[p++];
+      boolean mixed = bfloat16.isPresent() && norm.training() && i > 0 && !architecture.last(i);
+      NDArray z =
+          mixed
+              ? Torch.bfloat16Linear(bfloat16.get(), input, weight, bias)
+              : Torch.linear(input, weight, bias);
       if (architecture.last(i)) {
         return z;
       }

@@ -77,6 +77,12 @@ public record MlpOptions(
         int epochs,
     @Option(
             description =
+                "Precision of products in training; bfloat16_mixed is faster on wide layers and needs a"
+                    + " processor with such instructions.",
+            value = "float32")
+        Precision precision,
+    @Option(
+            description =
                 "Training ends with the epoch in which this time is over; results then depend on"
                     + " the machine's speed.",
             example = "30m")

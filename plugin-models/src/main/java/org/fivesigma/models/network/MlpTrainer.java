@@ -6,19 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
+import java.util.OptionalDouble;
 import java.util.function.IntFunction;
 import org.fivesigma.models.FiniteFeatures;
 import org.fivesigma.models.network.activation.Activation;
-import org.fivesigma.models.network.initializer.Initializers;
 import org.fivesigma.models.network.symmetry.Angles;
 import org.fivesigma.models.network.symmetry.AugmentOptions;
 import org.fivesigma.spi.UserError;
+import org.fivesigma.spi.data.Columns;
 import org.fivesigma.spi.data.FeatureMatrix;
 import org.fivesigma.spi.model.Averaging;
-import org.fivesigma.spi.model.Initializer;
 import org.fivesigma.spi.model.Model;
 import org.fivesigma.spi.model.Optimizer;
+import org.fivesigma.spi.model.RangeTested;
 import org.fivesigma.spi.model.Sample;
 import org.fivesigma.spi.model.Trainer;
 import org.fivesigma.spi.model.TrainingContext;
@@ -30,7 +30,7 @@ import org.fivesigma.spi.transform.Pipeline;
  * Trains a feed-forward network. On the CPU the result has the same bits for the same task and
  * seeds, whatever the number of threads.
  */
-public final class MlpTrainer implements Trainer {
+public final class MlpTrainer implements Trainer, RangeTested {
   private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(2);
 
   /** What a user calls it. */
@@ -56,6 +56,7 @@ public final class MlpTrainer implements Trainer {
         .earlyStopping()
         .filter(e -> e.monitor().startsWith("valid/") && !plan.hasValid())
         .ifPresent(e -> errors.add(noValid(e.monitor())));
+    Devices.check(plan.devices()).ifPresent(errors::add);
     if (!options.symmetries().isEmpty() && plan.momenta().isEmpty()) {
       errors.add(
           UserError.of(
@@ -74,11 +75,20 @@ public final class MlpTrainer implements Trainer {
         .hint("give the split a valid part, or watch train/loss");
   }
 
-  @Override
-  public Model fit(TrainingTask task, TrainingContext context) {
+  /** What a task is before training: its events as the network takes them, and its shape. */
+  private record Prepared(
+      Pipeline pipeline,
+      FeatureMatrix matrix,
+      Architecture architecture,
+      Angles angles,
+      Events train) {}
+
+  private Prepared prepare(TrainingTask task, TrainingContext context) {
     if (task.train().rows() == 0) {
       throw UserError.of("no-events", "there are no events to train on");
     }
+    Devices.require(context.devices());
+    options.precision().require();
     Angles angles =
         options.symmetries().isEmpty()
             ? Angles.NONE
@@ -93,22 +103,31 @@ public final class MlpTrainer implements Trainer {
     Memory.require(architecture, options.batchSize(), matrix.rows());
     FiniteFeatures.require(matrix, NAME);
     Events train = Events.of(matrix, task.train());
-    Optional<Events> valid =
-        task.valid().filter(v -> v.rows() > 0).map(v -> events(v, pipeline, context));
     refuseOneEvent(train, architecture);
-    warn(train, context);
-    try (Graph graph = new Graph(architecture)) {
-      float[] parameters = initialise(architecture, context);
-      initialiseStatistics(graph);
-      Validation watch = new Validation(options, task, train, valid, context);
+    return new Prepared(pipeline, matrix, architecture, angles, train);
+  }
+
+  @Override
+  public Model fit(TrainingTask task, TrainingContext context) {
+    Prepared prepared = prepare(task, context);
+    Optional<Events> valid =
+        task.valid().filter(v -> v.rows() > 0).map(v -> events(v, prepared.pipeline(), context));
+    warn(prepared.train(), context);
+    Architecture architecture = prepared.architecture();
+    try (Graph graph = new Graph(architecture, options.precision())) {
+      Validation watch = new Validation(options, task, prepared.train(), valid, context);
+      Features features = features(task, prepared, context);
+      double rate = learningRate(graph, features, prepared, context);
+      float[] parameters = Initialisation.parameters(options.init(), architecture, context.seeds());
+      Initialisation.statistics(graph);
       Training.Result result;
       try (Training training =
           new Training(
-              plan(architecture, train),
+              plan(architecture, prepared.train(), rate),
               graph,
               parameters,
-              features(task, pipeline, matrix, angles, context),
-              train,
+              features,
+              prepared.train(),
               watch,
               context)) {
         if (!training.resume()) {
@@ -117,26 +136,68 @@ public final class MlpTrainer implements Trainer {
               .ifPresent(
                   p ->
                       new Pretraining(p, options.batchSize(), context)
-                          .run(architecture, parameters, matrix));
+                          .run(architecture, parameters, prepared.matrix()));
         }
         result = training.run();
       }
-      Map<String, Object> facts = facts(architecture, result, context);
+      Map<String, Object> facts = facts(architecture, result, rate, context);
       MlpModel model =
-          new MlpModel(pipeline, architecture, result.networks(), copies(angles), facts);
+          new MlpModel(
+              prepared.pipeline(),
+              architecture,
+              result.networks(),
+              copies(prepared.angles()),
+              facts);
       if (!options.symmetries().isEmpty()) {
-        Sample probe = task.valid().filter(v -> v.rows() > 0).orElse(task.train());
+        Columns probe = task.valid().filter(v -> v.rows() > 0).orElse(task.train()).features();
         facts.put(
             "invariance",
             Invariance.report(
                 model,
-                probe.features(),
-                angles,
+                probe,
+                prepared.angles(),
                 options.symmetries(),
                 context.seeds(),
                 context.threads()));
       }
       return model;
+    }
+  }
+
+  /** The optimiser's learning rate, or the one that a range test suggests. */
+  private double learningRate(
+      Graph graph, Features features, Prepared prepared, TrainingContext context) {
+    OptionalDouble given = options.optimizer().create().learningRate();
+    if (given.isPresent()) {
+      return given.getAsDouble();
+    }
+    RangeTest test = rangeTest(graph, features, prepared, context);
+    context.log(
+        String.format(
+            "learning rate found: %.3g (the loss is lowest at %.3g)",
+            test.suggestion(), test.largest()));
+    return test.suggestion();
+  }
+
+  private RangeTest rangeTest(
+      Graph graph, Features features, Prepared prepared, TrainingContext context) {
+    return new RateFinder(
+            options.optimizer().create(), options.loss().create(), options.batchSize(), context)
+        .run(
+            graph,
+            seeds -> {
+              Initialisation.statistics(graph);
+              return Initialisation.parameters(options.init(), prepared.architecture(), seeds);
+            },
+            features,
+            prepared.train());
+  }
+
+  @Override
+  public RangeTest rangeTest(TrainingTask task, TrainingContext context) {
+    Prepared prepared = prepare(task, context);
+    try (Graph graph = new Graph(prepared.architecture(), options.precision())) {
+      return rangeTest(graph, features(task, prepared, context), prepared, context);
     }
   }
 
@@ -154,16 +215,15 @@ public final class MlpTrainer implements Trainer {
         options.connections());
   }
 
-  private Features features(
-      TrainingTask task,
-      Pipeline pipeline,
-      FeatureMatrix matrix,
-      Angles angles,
-      TrainingContext context) {
+  private Features features(TrainingTask task, Prepared prepared, TrainingContext context) {
     return options.augment().filter(AugmentOptions::random).isPresent()
         ? new AugmentedFeatures(
-            task.train().features(), pipeline, angles, options.symmetries(), context.seeds())
-        : Features.of(matrix);
+            task.train().features(),
+            prepared.pipeline(),
+            prepared.angles(),
+            options.symmetries(),
+            context.seeds())
+        : Features.of(prepared.matrix());
   }
 
   private Copies copies(Angles angles) {
@@ -204,7 +264,7 @@ public final class MlpTrainer implements Trainer {
     }
   }
 
-  private Training.Plan plan(Architecture architecture, Events train) {
+  private Training.Plan plan(Architecture architecture, Events train, double rate) {
     Optimizer optimizer = options.optimizer().create();
     boolean alpha =
         options.dropoutType().equals("alpha")
@@ -218,7 +278,7 @@ public final class MlpTrainer implements Trainer {
     Optional<Averaging> averaging = options.averaging().map(Configured::create);
     return new Training.Plan(
         optimizer,
-        optimizer.learningRate().orElseThrow(),
+        rate,
         averaging.flatMap(Averaging::schedule).orElseGet(() -> options.schedule().create()),
         averaging,
         options.loss().create(),
@@ -262,6 +322,7 @@ public final class MlpTrainer implements Trainer {
         o.gradientClip().toString(),
         o.averaging().map(MlpTrainer::text).orElse(""),
         o.pretrain().toString(),
+        o.precision().toString(),
         o.symmetries().toString(),
         o.augment().toString());
   }
@@ -270,62 +331,11 @@ public final class MlpTrainer implements Trainer {
     return c.id() + c.options();
   }
 
-  private float[] initialise(Architecture architecture, TrainingContext context) {
-    float[] parameters = new float[Math.toIntExact(architecture.parameters())];
-    for (Architecture.Tensor t : architecture.tensors()) {
-      switch (t.role()) {
-        case WEIGHT -> {
-          SplittableRandom random = context.seeds().stream("init", t.layer());
-          initializer(architecture, t.layer())
-              .fill(parameters, t.offset(), t.columns(), t.rows(), random);
-        }
-        case SCALE -> java.util.Arrays.fill(parameters, t.offset(), t.offset() + t.size(), 1f);
-        case SLOPE -> parameters[t.offset()] = (float) architecture.activation().parameter();
-        case BIAS, SHIFT -> {}
-      }
-    }
-    return parameters;
-  }
-
-  private Initializer initializer(Architecture architecture, int layer) {
-    Optional<Configured<Initializer>> place =
-        options
-            .init()
-            .flatMap(
-                i ->
-                    (layer == 0 && !architecture.last(layer)
-                            ? i.input()
-                            : architecture.last(layer) ? i.output() : i.hidden())
-                        .or(i::all));
-    if (place.isPresent()) {
-      return place.get().create();
-    }
-    if (architecture.last(layer)) {
-      return Initializers.glorotUniform();
-    }
-    return switch (architecture.activation().function()) {
-      case SELU -> Initializers.lecunNormal();
-      case TANH, SIGMOID -> Initializers.glorotUniform();
-      default -> Initializers.heNormal();
-    };
-  }
-
-  private static void initialiseStatistics(Graph graph) {
-    int at = 0;
-    if (graph.architecture().batchNorm()) {
-      for (int width : graph.architecture().hidden()) {
-        for (int i = 0; i < width; i++) {
-          graph.statistics().put(at + i, 0f).put(at + width + i, 1f);
-        }
-        at += 2 * width;
-      }
-    }
-  }
-
   private static Map<String, Object> facts(
-      Architecture architecture, Training.Result result, TrainingContext context) {
+      Architecture architecture, Training.Result result, double rate, TrainingContext context) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("parameters", architecture.parameters());
+    facts.put("learning_rate", rate);
     facts.put("epochs", (long) result.epochs());
     if (result.bestEpoch() > 0) {
       facts.put("best_epoch", (long) result.bestEpoch());

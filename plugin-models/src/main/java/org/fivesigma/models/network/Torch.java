@@ -2,11 +2,18 @@ package org.fivesigma.models.network;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -59,6 +66,8 @@ public final class Torch {
     engine();
     if (!PREPARED.get()) {
       JniUtils.setNumThreads(1);
+      // the profiling executor changes its mind after the first calls, and with it the bits
+      JniUtils.setGraphExecutorOptimize(false);
       PREPARED.set(true);
     }
     if (JniUtils.isGradMode() != on) {
@@ -110,6 +119,20 @@ public final class Torch {
   /** x·wᵀ + b. */
   static NDArray linear(NDArray x, NDArray w, NDArray b) {
     return JniUtils.linear((PtNDArray) x, (PtNDArray) w, (PtNDArray) b);
+  }
+
+  /** The module of {@link #bfloat16Linear}, which belongs to the manager. */
+  static AutoCloseable bfloat16Module(NDManager manager) {
+    try (InputStream stream = Torch.class.getResourceAsStream("bfloat16_linear.pt")) {
+      return JniUtils.loadModule((PtNDManager) manager, stream, false, false);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read bfloat16_linear.pt", e);
+    }
+  }
+
+  /** x·wᵀ + b with products in bfloat16; x, w, b and the result in single precision. */
+  static NDArray bfloat16Linear(AutoCloseable module, NDArray x, NDArray w, NDArray b) {
+    return IValueUtils.forward((PtSymbolBlock) module, new NDList(x, w, b), true).get(0);
   }
 
   /** Columns side by side. */

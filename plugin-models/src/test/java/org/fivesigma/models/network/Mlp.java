@@ -33,6 +33,7 @@ final class Mlp {
   Loss loss = new CrossEntropy();
   int batchSize = 64;
   int epochs = 3;
+  Precision precision = Precision.FLOAT32;
   Optional<String> timeBudget = Optional.empty();
   Optional<EarlyStopping> earlyStopping = Optional.empty();
   Optional<Double> gradientClip = Optional.empty();
@@ -66,6 +67,7 @@ final class Mlp {
         configured("schedule", schedule),
         batchSize,
         epochs,
+        precision,
         timeBudget,
         earlyStopping,
         gradientClip,

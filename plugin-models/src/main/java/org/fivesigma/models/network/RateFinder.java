@@ -1,0 +1,139 @@
+package org.fivesigma.models.network;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.fivesigma.spi.Seeds;
+import org.fivesigma.spi.UserError;
+import org.fivesigma.spi.model.Loss;
+import org.fivesigma.spi.model.Optimizer;
+import org.fivesigma.spi.model.RangeTested.RangeTest;
+import org.fivesigma.spi.model.TrainingContext;
+
+/**
+ * The learning-rate range test (Smith 2017): in short trainings from different first parameters and
+ * different events, the learning rate rises geometrically, one value a step.
+ */
+final class RateFinder {
+  private static final double FIRST = 1e-7;
+  private static final double LAST = 10;
+  private static final int STEPS = 160;
+  private static final int FOLDS = 5;
+  private static final double SMOOTHING = 0.9;
+  private static final double BLOWN_UP = 3;
+
+  private final Optimizer optimizer;
+  private final Loss loss;
+  private final int batchSize;
+  private final TrainingContext context;
+
+  RateFinder(Optimizer optimizer, Loss loss, int batchSize, TrainingContext context) {
+    this.optimizer = optimizer;
+    this.loss = loss;
+    this.batchSize = batchSize;
+    this.context = context;
+  }
+
+  /** Fresh first parameters of a fold. */
+  interface Start {
+    /** They are the caller's. */
+    float[] parameters(Seeds seeds);
+  }
+
+  RangeTest run(Graph graph, Start start, Features features, Events train) {
+    double[] rates = new double[STEPS];
+    for (int k = 0; k < STEPS; k++) {
+      rates[k] = FIRST * Math.pow(LAST / FIRST, k / (STEPS - 1.0));
+    }
+    List<double[]> curves = new ArrayList<>();
+    for (int fold = 0; fold < FOLDS; fold++) {
+      context.checkCancelled();
+      curves.add(
+          curve(graph, start, features, train, rates, context.seeds().child("lr_find", fold)));
+      context.progress(fold + 1L, FOLDS, "range tests");
+    }
+    return summarise(rates, curves);
+  }
+
+  /** Smoothed loss at each rate; shorter than the rates where it blew up. */
+  private double[] curve(
+      Graph graph, Start start, Features features, Events train, double[] rates, Seeds seeds) {
+    float[] w = start.parameters(seeds);
+    float[] gradient = new float[w.length];
+    int rows = train.rows();
+    int batch = Math.min(batchSize, rows);
+    int perPass = Math.max(1, rows / batch);
+    float[] x = new float[batch * features.width()];
+    int[] labels = new int[batch];
+    float[] weights = new float[batch];
+    Optimizer.Updater updater = optimizer.start(w.length);
+    double[] smoothed = new double[rates.length];
+    double mean = 0;
+    double best = Double.POSITIVE_INFINITY;
+    int[] order = new int[0];
+    try (Shards shards =
+        new Shards(graph, loss, none -> java.util.Optional.empty(), batch, 1, context.threads())) {
+      for (int k = 0; k < rates.length; k++) {
+        int pass = k / perPass;
+        if (k % perPass == 0) {
+          order = Shuffle.permutation(rows, seeds.stream("shuffle", pass));
+        }
+        int from = k % perPass * batch;
+        features.gather(order, from, batch, pass, x);
+        for (int i = 0; i < batch; i++) {
+          labels[i] = train.labels()[order[from + i]];
+          weights[i] = train.weights()[order[from + i]];
+        }
+        graph.parameters().put(0, w);
+        double value =
+            shards.batch(x, labels, weights, batch, s -> seeds.stream("none", s), gradient);
+        mean = SMOOTHING * mean + (1 - SMOOTHING) * value;
+        smoothed[k] = mean / (1 - Math.pow(SMOOTHING, k + 1));
+        best = Math.min(best, smoothed[k]);
+        boolean blown = k > 10 && smoothed[k] > BLOWN_UP * Math.abs(best);
+        if (!Double.isFinite(value) || blown) {
+          return Arrays.copyOf(smoothed, k);
+        }
+        updater.step(w, gradient, Optimizer.Rates.of(rates[k]));
+      }
+    }
+    return smoothed;
+  }
+
+  private static RangeTest summarise(double[] rates, List<double[]> curves) {
+    int length = curves.stream().mapToInt(c -> c.length).min().orElse(0);
+    if (length < 20) {
+      throw UserError.of(
+              "no-learning-rate",
+              "the loss is no number, or grows, from the first steps of the range test on")
+          .hint("check that features are scaled and weights are sensible");
+    }
+    double[] median = new double[length];
+    double[] low = new double[length];
+    double[] high = new double[length];
+    for (int k = 0; k < length; k++) {
+      int at = k;
+      double[] values = curves.stream().mapToDouble(c -> c[at]).sorted().toArray();
+      low[k] = values[0];
+      median[k] = values[values.length / 2];
+      high[k] = values[values.length - 1];
+    }
+    int lowest = 0;
+    for (int k = 1; k < length; k++) {
+      lowest = median[k] < median[lowest] ? k : lowest;
+    }
+    int steepest = Math.min(lowest, length - 1);
+    double slope = 0;
+    // slopes over a stretch of rates: single steps are noise
+    int half = 5;
+    for (int k = half; k + half < length && k <= lowest; k++) {
+      double s = (median[k + half] - median[k - half]) / (2 * half);
+      if (s < slope) {
+        slope = s;
+        steepest = k;
+      }
+    }
+    return new RangeTest(
+        Arrays.copyOf(rates, length), median, low, high, rates[steepest], rates[lowest]);
+  }
+}
