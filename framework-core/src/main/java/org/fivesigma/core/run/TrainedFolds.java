@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fivesigma.core.events.EventData;
+import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.data.Split;
 import org.fivesigma.spi.model.Model;
 import org.fivesigma.spi.model.PredictionInput;
@@ -43,12 +44,21 @@ final class TrainedFolds implements AutoCloseable {
                     context.threads(),
                     context.devices());
         own.checkCancelled();
-        trained.models.add(own.fit(spec, task, own));
+        trained.models.add(fit(spec, task, own));
       }
       return trained;
     } catch (RuntimeException | Error e) {
       trained.close();
       throw e;
+    }
+  }
+
+  /** A trainer knows its own options only: they stand under {@code model}. */
+  private static Model fit(ModelSpec spec, TrainingTask task, TrainingContext context) {
+    try {
+      return context.fit(spec, task, context);
+    } catch (UserError e) {
+      throw e.key().filter(key -> key.startsWith("preprocess")).isPresent() ? e : e.under("model");
     }
   }
 
