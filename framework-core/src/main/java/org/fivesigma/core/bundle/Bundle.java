@@ -17,6 +17,7 @@ import org.fivesigma.spi.data.Columns;
 import org.fivesigma.spi.data.Split;
 import org.fivesigma.spi.model.Model;
 import org.fivesigma.spi.model.PredictionInput;
+import org.fivesigma.spi.transform.Pipeline;
 
 /** A saved model that scores raw events. Owns its models' native memory. */
 public final class Bundle implements AutoCloseable {
@@ -40,7 +41,7 @@ public final class Bundle implements AutoCloseable {
     Path temporary = folder.resolveSibling(folder.getFileName() + ".tmp");
     delete(temporary);
     Files.createDirectories(temporary);
-    Map<org.fivesigma.spi.transform.Pipeline, String> pipelines = new IdentityHashMap<>();
+    IdentityHashMap<Pipeline, String> pipelines = new IdentityHashMap<>();
     for (int i = 0; i < models.size(); i++) {
       new FolderModelWriter(temporary, temporary.resolve(modelFolder(i)), pipelines)
           .save(models.get(i));

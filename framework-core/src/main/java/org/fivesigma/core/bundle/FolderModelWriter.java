@@ -3,6 +3,7 @@ package org.fivesigma.core.bundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.fivesigma.core.folder.Json;
@@ -18,11 +19,12 @@ import org.fivesigma.spi.transform.Pipeline;
 final class FolderModelWriter implements ModelWriter {
   private final Path root;
   private final Path folder;
-  private final Map<Pipeline, String> pipelines;
+  private final IdentityHashMap<Pipeline, String> pipelines;
   private String pipeline;
   private Map<String, Object> manifest = Map.of();
 
-  FolderModelWriter(Path root, Path folder, Map<Pipeline, String> pipelines) throws IOException {
+  FolderModelWriter(Path root, Path folder, IdentityHashMap<Pipeline, String> pipelines)
+      throws IOException {
     this.root = root;
     this.folder = folder;
     this.pipelines = pipelines;

@@ -38,7 +38,7 @@ public record RunFolder(Path path) {
                             + "-"
                             + HexFormat.of()
                                 .toHexDigits(
-                                    now.getNano() * 31L + ProcessHandle.current().pid() * 7919L,
+                                    System.nanoTime() * 31L + ProcessHandle.current().pid() * 7919L,
                                     6)));
     return make(path);
   }

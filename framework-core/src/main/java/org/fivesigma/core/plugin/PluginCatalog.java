@@ -19,7 +19,7 @@ import org.fivesigma.spi.plugin.Plugin;
 public final class PluginCatalog {
   private final Map<String, Kind<?>> kinds = new TreeMap<>();
   private final Map<String, Map<String, Extension<?>>> extensions = new TreeMap<>();
-  private final Map<Extension<?>, String> offeredBy = new IdentityHashMap<>();
+  private final IdentityHashMap<Extension<?>, String> offeredBy = new IdentityHashMap<>();
   private final List<String> plugins = new ArrayList<>();
 
   private PluginCatalog(List<? extends Plugin> all) {

@@ -13,14 +13,13 @@ import org.fivesigma.spi.model.TrainingContext.StopTraining;
 public final class Interruption {
   private final AtomicReference<String> reason = new AtomicReference<>();
   private final CountDownLatch finished = new CountDownLatch(1);
+  private volatile boolean finishedInTime;
 
   /** Asks the run to stop and waits a while until it has written down where it stands. */
   public void request(String why, Duration patience) {
     reason.compareAndSet(null, why);
     try {
-      if (!finished.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        Thread.yield();
-      }
+      finishedInTime = finished.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -34,6 +33,11 @@ public final class Interruption {
   /** Called at the end of the run: whoever waits in {@link #request} goes on. */
   public void done() {
     finished.countDown();
+  }
+
+  /** Whether a run that was asked to stop had written everything down before the patience ended. */
+  public boolean finishedInTime() {
+    return finishedInTime;
   }
 
   void check() {

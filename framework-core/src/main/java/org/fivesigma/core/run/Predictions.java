@@ -45,7 +45,7 @@ final class Predictions {
         folder.resolve("predictions").resolve(part + ".parquet"));
   }
 
-  /** Score columns: {@code score}, or {@code score_<class>} of several classes. */
+  /** Columns of scores: one when binary, else one a class named {@code score_<class>}. */
   static Map<String, Column> scores(List<String> classes, double[] scores, int rows) {
     Map<String, Column> columns = new LinkedHashMap<>();
     if (classes.size() == 2) {

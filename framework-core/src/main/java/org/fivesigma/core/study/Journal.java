@@ -78,10 +78,10 @@ public final class Journal {
       if (complete < text.length()) {
         truncate(text.substring(0, complete).getBytes(StandardCharsets.UTF_8).length);
       }
-      String[] lines = text.substring(0, complete).split("\n");
-      for (int i = 0; i < lines.length; i++) {
-        if (!lines[i].isBlank()) {
-          Entry entry = parse(lines[i], i + 1);
+      List<String> lines = text.substring(0, complete).lines().toList();
+      for (int i = 0; i < lines.size(); i++) {
+        if (!lines.get(i).isBlank()) {
+          Entry entry = parse(lines.get(i), i + 1);
           trials.put(entry.trial().number(), entry);
         }
       }

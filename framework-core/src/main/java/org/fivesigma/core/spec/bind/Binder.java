@@ -94,7 +94,7 @@ public final class Binder {
     return bound.ok() ? Bound.of(Optional.of(bound.value()), bound.node()) : bound;
   }
 
-  /** {@code none} in the place of an optional block means that there is none. */
+  /** The word "none" in the place of an optional block means that there is none. */
   private boolean isNone(Type type, Node node) {
     if (!(node instanceof Node.Scalar scalar) || !scalar.text().equals("none")) {
       return false;

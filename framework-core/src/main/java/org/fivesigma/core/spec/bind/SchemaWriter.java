@@ -57,10 +57,7 @@ public final class SchemaWriter {
     }
     schema.put(
         "additionalProperties",
-        shape
-            .inline()
-            .<Object>map(k -> value(Types.argument(k.type()), k.option()))
-            .orElse(Boolean.FALSE));
+        shape.inline().<Object>map(k -> value(Types.argument(k.type()), k.option())).orElse(false));
     return schema;
   }
 
@@ -132,7 +129,7 @@ public final class SchemaWriter {
     } else if (type.isEnum()) {
       List<Object> values = new ArrayList<>(ScalarBinder.names(type));
       if (values.contains("false")) {
-        values.add(Boolean.FALSE);
+        values.add(false);
       }
       schema.put("enum", values);
     } else if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {

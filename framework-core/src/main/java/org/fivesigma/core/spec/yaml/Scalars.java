@@ -31,10 +31,10 @@ public final class Scalars {
         return null;
       }
       case "true", "True", "TRUE" -> {
-        return Boolean.TRUE;
+        return true;
       }
       case "false", "False", "FALSE" -> {
-        return Boolean.FALSE;
+        return false;
       }
       case ".nan", ".NaN", ".NAN" -> {
         return Double.NaN;

@@ -10,8 +10,9 @@ import org.fivesigma.core.spec.text.Place;
 import org.fivesigma.core.spec.text.Problems;
 
 /**
- * Environment variables in scalars: {@code ${VAR}}, {@code ${VAR:-default}}, {@code ${VAR:?secret}};
- * {@code $${} is a literal {@code ${}. A default may hold no braces.
+ * Environment variables in scalars: {@code ${VAR}}, {@code ${VAR:-default}}, {@code
+ * ${VAR:?secret}}; a doubled dollar sign before a brace stands for itself. A default may hold no
+ * braces.
  */
 public final class Variables {
   static final String SECRET_END = ":?secret}";

@@ -133,8 +133,8 @@ public final class YamlWriter {
                 case '\r' -> out.append("\\r");
                 default -> {
                   boolean safe =
-                      c >= 0x20 && c < 0x7f
-                          || c >= 0xa1 && c <= 0xd7ff && c != 0x2028 && c != 0x2029;
+                      (c >= 0x20 && c < 0x7f)
+                          || (c >= 0xa1 && c <= 0xd7ff && c != 0x2028 && c != 0x2029);
                   if (safe) {
                     out.appendCodePoint(c);
                   } else if (c > 0xffff) {
