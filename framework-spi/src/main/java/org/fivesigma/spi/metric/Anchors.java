@@ -10,7 +10,8 @@ import org.fivesigma.spi.plugin.Kind;
 public interface Anchors {
   /** The kind of these extensions. */
   Kind<Anchors> KIND =
-      new Kind<>("anchors", Anchors.class, "Published numbers that the metric code must give.");
+      new Kind<>(
+          "anchors", Anchors.class, "Published numbers that the metric code must give.", false);
 
   /** Computes every number. */
   List<Anchor> compute();

@@ -64,7 +64,8 @@ public final class Kinds {
       new Kind<>(
           "combiner_reader",
           CombinerReader.class,
-          "Reads the combination of an ensemble from a bundle.");
+          "Reads the combination of an ensemble from a bundle.",
+          false);
 
   /** Says how good scores are. */
   public static final Kind<Metric> METRIC =

@@ -9,10 +9,8 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.fivesigma.spi.model.Model;
-import org.fivesigma.spi.model.ModelReader;
 import org.fivesigma.spi.model.PredictionInput;
 import org.fivesigma.spi.model.Sample;
 import org.fivesigma.spi.model.Trainer;
@@ -153,26 +151,18 @@ public abstract class ModelContract extends KindContract<Trainer> {
       model.close();
     }
     model.close(); // a second time does nothing
-    try (Model read = bundle.read(this::reader, task.classes(), 1)) {
+    try (Model read = bundle.read(plugins(), task.classes(), 1)) {
       assertThat(read.inputs()).isEqualTo(task.train().features().names());
       assertThat(scores(read, valid, 1)).isEqualTo(expected);
     }
     for (String file : List.copyOf(bundle.files().keySet())) {
       byte[] content = bundle.files().get(file);
       bundle.files().put(file, Arrays.copyOf(content, content.length / 2));
-      assertThatThrownBy(() -> bundle.read(this::reader, task.classes(), 1).close())
+      assertThatThrownBy(() -> bundle.read(plugins(), task.classes(), 1).close())
           .as("half of %s", file)
           .isInstanceOfAny(IOException.class, UncheckedIOException.class);
       bundle.files().put(file, content);
     }
-  }
-
-  private ModelReader reader(String id) {
-    Extension<ModelReader> reader =
-        underTest()
-            .find(Kinds.MODEL_READER, id)
-            .orElseThrow(() -> new AssertionError("no model_reader '" + id + "'"));
-    return underTest().create(reader, Map.of());
   }
 
   private void learns(Extension<Trainer> extension) {

@@ -46,6 +46,23 @@ public abstract class TransformerContract extends KindContract<Transformer> {
     return data(true);
   }
 
+  /** Some of the columns of {@link #data(boolean)}, for steps that take only such. */
+  protected static FitData only(FitData data, String... wanted) {
+    float[][] values = new float[wanted.length][ROWS];
+    for (int c = 0; c < wanted.length; c++) {
+      data.columns().read(data.columns().names().indexOf(wanted[c]), 0, ROWS, values[c], 0);
+    }
+    return new FitData(
+        Columns.of(List.of(wanted), values, ROWS),
+        data.weights(),
+        data.labels(),
+        List.of(),
+        data.signalClass(),
+        data.seeds(),
+        data.threads(),
+        data.notes());
+  }
+
   /** The columns of {@link #data(String)}, with or without missing values. */
   protected static FitData data(boolean missing) {
     SplittableRandom random = new Seeds(11).stream("columns");
