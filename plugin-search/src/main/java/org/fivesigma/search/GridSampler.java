@@ -30,7 +30,7 @@ final class GridSampler implements Sampler {
   @Override
   public Map<String, Object> ask(Study study, int number) {
     List<Map<String, Object>> cells = cells(study.space(), number + 1L);
-    return cells.get((int) (number % cells.size()));
+    return cells.get(number % cells.size());
   }
 
   @Override

@@ -3,7 +3,6 @@ package org.fivesigma.report;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,8 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder;
+import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -184,13 +182,8 @@ final class Figure {
   String write(Path folder) throws IOException {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve(id + ".csv"), csv);
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    BitmapEncoder.saveBitmap(chart, png, BitmapEncoder.BitmapFormat.PNG);
-    Files.write(folder.resolve(id + ".png"), png.toByteArray());
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    VectorGraphicsEncoder.saveVectorGraphic(
-        chart, bytes, VectorGraphicsEncoder.VectorGraphicsFormat.SVG);
-    String svg = scalable(bytes.toString(StandardCharsets.UTF_8));
+    Files.write(folder.resolve(id + ".png"), ChartEncoder.getBytes(chart, "png"));
+    String svg = scalable(new String(ChartEncoder.getBytes(chart, "svg"), StandardCharsets.UTF_8));
     Files.writeString(folder.resolve(id + ".svg"), svg);
     return svg;
   }

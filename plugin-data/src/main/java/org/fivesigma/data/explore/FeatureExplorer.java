@@ -34,7 +34,7 @@ final class FeatureExplorer {
     int signal = data.signalClass();
     int[] labels = data.labels();
     SortedValues sorted = SortedValues.of(values, i -> labels[i] == signal, i -> true);
-    long missing = rows - sorted.size();
+    long missing = (long) rows - sorted.size();
     SortedValues.Runs runs = sorted.runs();
     Shapes shapes = new Shapes(name, sorted, runs);
     if (sorted.size() == 0) {

@@ -319,7 +319,7 @@ class EnsembleTrainerTest {
           if (always || context.seeds().equals(new Seeds(1).child("member", 0, 1))) {
             throw new IllegalStateException("the loss is not a number");
           }
-          return ((Trainer) xgboost(1, Map.of()).trainer().create()).fit(task, context);
+          return xgboost(1, Map.of()).trainer().create().fit(task, context);
         };
     return spec(new Configured<>("failing", new NoOptions(), o -> trainer), 1);
   }

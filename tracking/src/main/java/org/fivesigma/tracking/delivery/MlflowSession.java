@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -175,7 +176,8 @@ public final class MlflowSession implements TrackerSession {
   private void nextSample(SystemMetrics metrics, Duration pause) {
     Duration full = settings.system();
     Duration now = pause.compareTo(full) > 0 ? full : pause;
-    workers.schedule(() -> sample(metrics, now), now.toMillis(), TimeUnit.MILLISECONDS);
+    Future<?> unused =
+        workers.schedule(() -> sample(metrics, now), now.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void sample(SystemMetrics metrics, Duration pause) {
@@ -223,7 +225,7 @@ public final class MlflowSession implements TrackerSession {
 
   private void schedule(Sending sending, long pause) {
     if (!closing && sending.failures() == 0 && sending.ask()) {
-      workers.schedule(() -> deliver(sending), pause, TimeUnit.MILLISECONDS);
+      Future<?> unused = workers.schedule(() -> deliver(sending), pause, TimeUnit.MILLISECONDS);
     }
   }
 
@@ -281,7 +283,7 @@ public final class MlflowSession implements TrackerSession {
     if (sending.lastFailures() > 1) {
       sending.giveUp();
     } else {
-      workers.schedule(() -> deliver(sending), pause, TimeUnit.MILLISECONDS);
+      Future<?> unused = workers.schedule(() -> deliver(sending), pause, TimeUnit.MILLISECONDS);
     }
   }
 
