@@ -1,7 +1,6 @@
 package org.fivesigma.preprocessing;
 
 import java.util.List;
-import org.fivesigma.spi.data.Columns;
 import org.fivesigma.spi.plugin.Plugin;
 import org.fivesigma.spi.transform.FitData;
 import org.fivesigma.testing.contract.ExtensionContract;
@@ -27,23 +26,6 @@ class PreprocessingContractTest {
         case Pca.ID -> data(false);
         default -> data(true);
       };
-    }
-
-    private FitData only(FitData all, String... names) {
-      float[][] values = new float[names.length][all.columns().rows()];
-      for (int c = 0; c < names.length; c++) {
-        int place = all.columns().names().indexOf(names[c]);
-        all.columns().read(place, 0, values[c].length, values[c], 0);
-      }
-      return new FitData(
-          Columns.of(List.of(names), values, all.columns().rows()),
-          all.weights(),
-          all.labels(),
-          all.momenta(),
-          all.signalClass(),
-          all.seeds(),
-          all.threads(),
-          all.notes());
     }
   }
 
