@@ -76,8 +76,9 @@ final class SortedValues {
     for (int i = 0; i < keys.length; ) {
       int end = endOfRun(i);
       distinct++;
-      if (end - i > modeCount) {
-        modeCount = end - i;
+      long count = (long) end - i;
+      if (count > modeCount) {
+        modeCount = count;
         mode = value(i);
       }
       i = end;

@@ -134,34 +134,13 @@ public final class Downloader {
     }
     HttpResponse<InputStream> response = request(data.source(), have);
     try (InputStream body = response.body()) {
-      OptionalLong said = contentLength(response);
-      OptionalLong total;
-      switch (response.statusCode()) {
-        case 200:
-          have = 0;
-          total = said;
-          break;
-        case 206:
-          total = total(response, have);
-          break;
-        case 416:
-          if (unsatisfied(response).equals(OptionalLong.of(have))) {
-            return;
-          }
-          Files.deleteIfExists(part);
-          throw new IOException("what was kept is not part of the file any more");
-        default:
-          if (response.statusCode() >= 500 || response.statusCode() == 429) {
-            throw new IOException("the server answers " + response.statusCode());
-          }
-          throw new FetchException(
-              "'"
-                  + data.source()
-                  + "' answers "
-                  + response.statusCode()
-                  + "; it may have moved: see "
-                  + data.source().resolve("/"));
+      if (response.statusCode() == 416 && unsatisfied(response).equals(OptionalLong.of(have))) {
+        return;
       }
+      requireContent(data, response, part);
+      OptionalLong total =
+          response.statusCode() == 206 ? total(response, have) : contentLength(response);
+      have = response.statusCode() == 206 ? have : 0;
       if (data.bytes().isPresent()
           && total.isPresent()
           && total.getAsLong() != data.bytes().getAsLong()) {
@@ -182,6 +161,28 @@ public final class Downloader {
     OptionalLong expected = data.bytes();
     if (expected.isPresent() && received < expected.getAsLong()) {
       throw new IOException("the server ended after " + received + " of " + expected.getAsLong());
+    }
+  }
+
+  /** Sees to it that the server sends the file or a range of it. */
+  private static void requireContent(PublicDataSet data, HttpResponse<?> response, Path part)
+      throws IOException {
+    int status = response.statusCode();
+    if (status == 416) {
+      Files.deleteIfExists(part);
+      throw new IOException("what was kept is not part of the file any more");
+    }
+    if (status >= 500 || status == 429) {
+      throw new IOException("the server answers " + status);
+    }
+    if (status != 200 && status != 206) {
+      throw new FetchException(
+          "'"
+              + data.source()
+              + "' answers "
+              + status
+              + "; it may have moved: see "
+              + data.source().resolve("/"));
     }
   }
 

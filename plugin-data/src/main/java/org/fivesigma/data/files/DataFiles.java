@@ -22,7 +22,7 @@ public final class DataFiles {
    * {@code **}).
    *
    * @throws UserError {@code missing-file}, {@code no-match}, {@code empty-file} or {@code
-   *     not-a-file}, at the key {@code path}
+   *     not-a-file}
    */
   public static List<Path> expand(List<Path> paths) {
     List<Path> files = new ArrayList<>();

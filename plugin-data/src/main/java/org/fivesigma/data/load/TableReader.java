@@ -57,27 +57,28 @@ final class TableReader {
 
   private ColumnBuilder builder(Wanted w) {
     String type = types.get(w.name());
-    switch (w.as()) {
-      case FLOAT:
-        return new ColumnBuilder.Floats(type.equals("FLOAT"));
-      case DOUBLE:
-        return new ColumnBuilder.Doubles();
-      case ID:
-        if (DuckTypes.fitsLong(type)) {
-          return new ColumnBuilder.Longs(false);
-        }
-        return DuckTypes.floating(type)
-            ? new ColumnBuilder.NumericIds()
-            : new ColumnBuilder.Texts();
-      case NATURAL:
-        if (DuckTypes.fitsLong(type)) {
-          return new ColumnBuilder.Longs(true);
-        }
-        return DuckTypes.floating(type) || DuckTypes.integer(type)
-            ? new ColumnBuilder.Doubles()
-            : new ColumnBuilder.Texts();
+    return switch (w.as()) {
+      case FLOAT -> new ColumnBuilder.Floats(type.equals("FLOAT"));
+      case DOUBLE -> new ColumnBuilder.Doubles();
+      case ID -> id(type);
+      case NATURAL -> natural(type);
+    };
+  }
+
+  private static ColumnBuilder id(String type) {
+    if (DuckTypes.fitsLong(type)) {
+      return new ColumnBuilder.Longs(false);
     }
-    throw new IllegalArgumentException("unknown form " + w.as());
+    return DuckTypes.floating(type) ? new ColumnBuilder.NumericIds() : new ColumnBuilder.Texts();
+  }
+
+  private static ColumnBuilder natural(String type) {
+    if (DuckTypes.fitsLong(type)) {
+      return new ColumnBuilder.Longs(true);
+    }
+    return DuckTypes.floating(type) || DuckTypes.integer(type)
+        ? new ColumnBuilder.Doubles()
+        : new ColumnBuilder.Texts();
   }
 
   /** Whether a wanted column is read as a number, with NaN for NULL. */

@@ -95,7 +95,7 @@ public final class SqlSource implements Source {
           files.addAll(DataFiles.expand(List.of(path)));
         }
       } catch (InvalidPathException | UserError e) {
-        continue; // a text that is no path; a path without files is an error of the query itself
+        // a text that is no path; a path without files is an error of the query itself
       }
     }
     return files;
