@@ -2,6 +2,7 @@ package org.fivesigma.cli;
 
 import java.util.List;
 import org.fivesigma.core.plugin.NearNames;
+import org.fivesigma.core.run.Failures;
 import org.fivesigma.spi.UserError;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -68,7 +69,22 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
       show(user);
       return ExitCode.USAGE;
     }
-    console.error("internal", e.toString());
+    return failure(e);
+  }
+
+  /** What no command can answer: out of memory, a library that cannot be loaded. */
+  int handleError(Error e) {
+    debugTrace(e);
+    return failure(e);
+  }
+
+  private int failure(Throwable e) {
+    String message = Failures.inWords(e);
+    if (Failures.ofMachine(e)) {
+      console.error("machine", message);
+      return ExitCode.FAILED;
+    }
+    console.error("internal", message);
     if (!console.debug()) {
       console.message("this is a fault of the program; --debug shows where it happened");
     }
@@ -81,7 +97,7 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
     console.error(error.code(), at + error.getMessage() + hint);
   }
 
-  private void debugTrace(Exception e) {
+  private void debugTrace(Throwable e) {
     if (console.debug()) {
       console.trace(e);
     }

@@ -96,6 +96,8 @@ public final class Main implements Runnable {
     CommandLine line = commandLine(program);
     try {
       return line.execute(args);
+    } catch (Error e) {
+      return new ErrorMessages(program.console()).handleError(e);
     } finally {
       program.end();
     }

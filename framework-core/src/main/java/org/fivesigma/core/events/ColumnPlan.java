@@ -51,6 +51,18 @@ public record ColumnPlan(
     return used;
   }
 
+  /**
+   * Columns that only their own name makes a feature, never a glob: label, weights, process, id.
+   */
+  private static Set<String> telling(Experiment experiment) {
+    DataSpec data = experiment.data();
+    Set<String> columns = weightColumns(experiment);
+    data.label().flatMap(DataSpec.LabelSpec::column).ifPresent(columns::add);
+    data.process().ifPresent(p -> columns.add(p.column()));
+    columns.addAll(data.id());
+    return columns;
+  }
+
   private static Set<String> weightColumns(Experiment experiment) {
     Set<String> columns = new LinkedHashSet<>();
     experiment.data().weight().ifPresent(columns::add);
@@ -90,7 +102,7 @@ public record ColumnPlan(
     }
     List<String> features =
         data.features().isPresent()
-            ? named(data.features().get(), names, schema, errors)
+            ? named(data.features().get(), telling(experiment), names, schema, errors)
             : defaults(names, schema, used, spectators, errors);
     for (String column : spectators) {
       if (schema.get(column) == ColumnType.OTHER) {
@@ -181,7 +193,20 @@ public record ColumnPlan(
                 : "the data have no column '" + column + "'");
     Optional<String> near = NearNames.nearest(column, names);
     return near.map(n -> error.hint("did you mean '" + n + "'?"))
-        .orElseGet(() -> error.hint("columns are " + Listing.of(names)));
+        .orElseGet(
+            () ->
+                error.hint(
+                    "columns are "
+                        + Listing.of(names)
+                        + (namesAreNumbers(names)
+                            ? "; these look like values: a file without header needs header: false and columns: [...]"
+                            : "")));
+  }
+
+  /** Whether the first row of events was taken for the header. */
+  private static boolean namesAreNumbers(List<String> names) {
+    long numbers = names.stream().filter(n -> n.matches("[-+]?[0-9.]+([eE][-+]?[0-9]+)?")).count();
+    return 2 * numbers > names.size();
   }
 
   private static boolean matchesNone(String glob, List<String> names) {
@@ -191,6 +216,7 @@ public record ColumnPlan(
 
   private static List<String> named(
       List<String> globs,
+      Set<String> telling,
       List<String> names,
       Map<String, ColumnType> schema,
       List<UserError> errors) {
@@ -206,7 +232,9 @@ public record ColumnPlan(
                 .at("data.features[" + i + "]"));
       }
     }
-    List<String> chosen = Globs.select(globs, names).names();
+    List<String> possible =
+        names.stream().filter(n -> !telling.contains(n) || globs.contains(n)).toList();
+    List<String> chosen = Globs.select(globs, possible).names();
     if (chosen.isEmpty() && errors.isEmpty()) {
       errors.add(UserError.of("no-features", "no column is left as a feature").at("data.features"));
     }

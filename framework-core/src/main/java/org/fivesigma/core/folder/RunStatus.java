@@ -3,6 +3,7 @@ package org.fivesigma.core.folder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param exitCode of the command, once ended
  * @param error what went wrong, in one line
  * @param process id of the process that runs it
+ * @param processStarted when that process began: numbers of processes are used again
  */
 public record RunStatus(
     String state,
@@ -23,7 +25,8 @@ public record RunStatus(
     Optional<Instant> ended,
     Optional<Integer> exitCode,
     Optional<String> error,
-    long process) {
+    long process,
+    Optional<Instant> processStarted) {
 
   /** A run that begins now in this process. */
   public static RunStatus running(Instant started) {
@@ -33,13 +36,20 @@ public record RunStatus(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        ProcessHandle.current().pid());
+        ProcessHandle.current().pid(),
+        ProcessHandle.current().info().startInstant());
   }
 
   /** The same run, ended now. */
   public RunStatus ended(String newState, int code, Optional<String> message) {
     return new RunStatus(
-        newState, started, Optional.of(Instant.now()), Optional.of(code), message, process);
+        newState,
+        started,
+        Optional.of(Instant.now()),
+        Optional.of(code),
+        message,
+        process,
+        processStarted);
   }
 
   /** Writes {@code status.json}. */
@@ -51,6 +61,7 @@ public record RunStatus(
     content.put("exit_code", exitCode.orElse(null));
     content.put("error", error.orElse(null));
     content.put("process", process);
+    content.put("process_started", processStarted.map(Instant::toString).orElse(null));
     AtomicFiles.write(folder.resolve("status.json"), Json.text(content));
   }
 
@@ -69,7 +80,8 @@ public record RunStatus(
               Optional.ofNullable(m.get("ended")).map(e -> Instant.parse(e.toString())),
               Optional.ofNullable(m.get("exit_code")).map(c -> ((Number) c).intValue()),
               Optional.ofNullable(m.get("error")).map(Object::toString),
-              m.get("process") instanceof Number n ? n.longValue() : -1);
+              m.get("process") instanceof Number n ? n.longValue() : -1,
+              Optional.ofNullable(m.get("process_started")).map(p -> Instant.parse(p.toString())));
       return Optional.of(status);
     } catch (IOException | RuntimeException e) {
       return Optional.empty();
@@ -91,22 +103,21 @@ public record RunStatus(
     return status;
   }
 
-  /**
-   * Whether it says running but its process is gone (or began after the run did, having taken the
-   * number over).
-   */
+  /** Whether it says running but its process is gone, or another one has its number now. */
   public boolean abandoned() {
-    if (!state.equals("running") || process == ProcessHandle.current().pid()) {
+    if (!state.equals("running")) {
       return false;
     }
-    Optional<ProcessHandle> handle = ProcessHandle.of(process);
-    return handle.isEmpty()
-        || !handle.get().isAlive()
-        || handle
-            .get()
+    Optional<ProcessHandle> handle = ProcessHandle.of(process).filter(ProcessHandle::isAlive);
+    return handle.isEmpty() || isAnother(handle.get());
+  }
+
+  private boolean isAnother(ProcessHandle other) {
+    return processStarted.isPresent()
+        && other
             .info()
             .startInstant()
-            .map(s -> s.isAfter(started.plusSeconds(2)))
+            .map(s -> Duration.between(s, processStarted.get()).abs().toSeconds() > 1)
             .orElse(false);
   }
 }

@@ -141,8 +141,8 @@ public final class Runner {
       return new RunOutcome(
           node.folder(), state, e.pruned() ? 0 : 130, List.of(), session.warnings());
     } catch (RuntimeException | Error e) {
-      String message = node.file().mask(describe(e));
-      session.end("failed", 1, Optional.of(message));
+      String message = node.file().mask(Failures.inWords(e));
+      endOfFailed(session, message, e);
       if (node.parent().isEmpty()) {
         throw e;
       }
@@ -153,6 +153,15 @@ public final class Runner {
           1,
           List.of(node.file().problem(UserError.of("run-failed", message))),
           session.warnings());
+    }
+  }
+
+  /** On a full disk not even the end can be written down; what is told is the first failure. */
+  private static void endOfFailed(RunSession session, String message, Throwable first) {
+    try {
+      session.end("failed", 1, Optional.of(message));
+    } catch (UncheckedIOException e) {
+      first.addSuppressed(e);
     }
   }
 
@@ -243,15 +252,5 @@ public final class Runner {
     Map<String, Object> summary =
         repeats ? Summaries.ofRepeats(List.copyOf(metrics.values())) : Summaries.ofMatrix(metrics);
     AtomicFiles.write(folder.file("metrics.json"), Json.text(summary));
-  }
-
-  private static String describe(Throwable e) {
-    if (e instanceof OutOfMemoryError) {
-      return "out of memory ("
-          + e.getMessage()
-          + "); give the program more by FIVESIGMA_JAVA_OPTIONS=-Xmx8g";
-    }
-    String message = e.getMessage();
-    return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
   }
 }

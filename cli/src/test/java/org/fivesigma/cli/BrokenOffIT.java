@@ -1,0 +1,132 @@
+package org.fivesigma.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real program, broken off: killed, told to end, and on a full disk. */
+@Tag("slow")
+class BrokenOffIT {
+  private static final String MLP = "{type: mlp, hidden: [64, 64], epochs: 40, batch_size: 16}";
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void events() throws IOException {
+    GaussianEvents.write(folder.resolve("events.csv"), 8000);
+    Files.writeString(folder.resolve("e.yaml"), GaussianEvents.experiment(MLP));
+  }
+
+  private Process start(List<String> command) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(folder.resolve("out.txt").toFile())
+            .redirectError(folder.resolve("err.txt").toFile());
+    builder.environment().put("FIVESIGMA_NO_BUILD", "1"); // the build that runs this test did it
+    return builder.start();
+  }
+
+  private static List<String> launcher(String... args) {
+    List<String> command =
+        new ArrayList<>(List.of(ProjectFolder.root().resolve("fivesigma").toString()));
+    command.addAll(List.of(args));
+    return command;
+  }
+
+  private int end(Process process) throws InterruptedException {
+    assertThat(process.waitFor(4, TimeUnit.MINUTES)).as("it ends").isTrue();
+    return process.exitValue();
+  }
+
+  private String text(String file) throws IOException {
+    return Files.readString(folder.resolve(file));
+  }
+
+  /** Waits until some epochs are written down. */
+  private void untilTraining(Process process) throws Exception {
+    Instant limit = Instant.now().plus(Duration.ofMinutes(3));
+    Path history = folder.resolve("run/history.csv");
+    while (!Files.exists(history) || Files.readAllLines(history).size() < 8) {
+      assertThat(process.isAlive()).as(text("err.txt")).isTrue();
+      assertThat(Instant.now()).isBefore(limit);
+      Thread.sleep(30);
+    }
+  }
+
+  @Test
+  void aKilledRunIsSeenAsInterruptedAndResumed() throws Exception {
+    Process process = start(launcher("run", "e.yaml", "--out", "run"));
+    untilTraining(process);
+    process.destroyForcibly(); // kill -9
+    process.waitFor();
+    assertThat(text("run/status.json")).contains("\"running\"");
+    Files.createDirectories(folder.resolve("runs/small"));
+    Files.move(folder.resolve("run"), folder.resolve("runs/small/killed"));
+
+    CommandLineRun runs = CommandLineRun.in(folder, "runs");
+    assertThat(runs.out()).contains("killed").contains("interrupted");
+    assertThat(text("runs/small/killed/status.json")).contains("interrupted");
+
+    CommandLineRun resumed = CommandLineRun.in(folder, "resume", "small");
+    assertThat(resumed.exit()).as(resumed.err()).isZero();
+    assertThat(resumed.runFolder()).isEqualTo(folder.resolve("runs/small/killed"));
+    assertThat(text("runs/small/killed/status.json")).contains("finished");
+    assertThat(folder.resolve("runs/small/killed/report.html")).isNotEmptyFile();
+    List<String> history =
+        Files.readAllLines(folder.resolve("runs/small/killed/history.csv")).stream()
+            .filter(l -> l.contains(",valid/loss,"))
+            .map(l -> l.split(",")[0])
+            .toList();
+    assertThat(history).doesNotHaveDuplicates().hasSize(40);
+
+    CommandLineRun whole = CommandLineRun.in(folder, "run", "e.yaml", "--quiet", "--out", "whole");
+    assertThat(whole.exit()).as(whole.err()).isZero();
+    assertThat(folder.resolve("runs/small/killed/metrics.json"))
+        .as("the resumed run ends as one that was never killed")
+        .hasSameTextualContentAs(folder.resolve("whole/metrics.json"));
+  }
+
+  @Test
+  void aRunThatIsToldToEndKeepsItsState() throws Exception {
+    Process process = start(launcher("run", "e.yaml", "--out", "run"));
+    untilTraining(process);
+    process.destroy(); // SIGTERM
+    assertThat(end(process)).as(text("err.txt")).isIn(130, 143);
+    assertThat(text("run/status.json")).contains("interrupted");
+    assertThat(text("err.txt")).doesNotContain("\tat ");
+  }
+
+  @Test
+  void aDiskTooFullForTheNativeLibrariesIsToldInWords() throws Exception {
+    Process process =
+        start(
+            List.of(
+                "bash",
+                "-c",
+                "ulimit -f 64; exec \"$0\" run e.yaml --out run --quiet --set model.epochs=1",
+                ProjectFolder.root().resolve("fivesigma").toString()));
+    assertThat(end(process)).as(text("err.txt")).isEqualTo(1);
+    assertThat(text("err.txt"))
+        .contains("error[machine]: a native library cannot be unpacked", "File too large")
+        .doesNotContain("\tat ")
+        .doesNotContain("fault of the program");
+    assertThat(text("run/status.json")).contains("failed");
+    assertThat(folder.resolve("run/report.html")).doesNotExist();
+    try (Stream<Path> files = Files.walk(folder.resolve("run"))) {
+      assertThat(files.filter(f -> f.toString().matches(".*(tmp|part)$"))).isEmpty();
+    }
+  }
+}
