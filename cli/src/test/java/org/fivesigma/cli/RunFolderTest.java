@@ -84,7 +84,7 @@ class RunFolderTest {
   void theReportIsOneFileThatLoadsNothing() throws IOException {
     assertThat(Files.readString(run.resolve("report.html")))
         .contains("quickstart")
-        .contains("test/ams")
+        .contains("ams")
         .doesNotContain("src=\"http")
         .doesNotContain("<link rel=\"stylesheet\" href");
   }
