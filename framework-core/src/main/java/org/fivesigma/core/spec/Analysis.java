@@ -41,6 +41,7 @@ final class Analysis {
   private final Path folder;
   private final TrackingDefault tracking;
   private final MetricNames metrics;
+  private final MetricsDefault usual;
 
   /**
    * An analysis of one file.
@@ -49,6 +50,7 @@ final class Analysis {
    */
   Analysis(PluginCatalog catalog, Catalogue catalogue, String file, Path folder, boolean server) {
     this.metrics = new MetricNames(catalog);
+    this.usual = new MetricsDefault(catalog);
     this.tracking = new TrackingDefault(catalog, server);
     this.catalog = catalog;
     this.catalogue = catalogue;
@@ -71,7 +73,7 @@ final class Analysis {
 
   /** Binds a tree, with the defaults that the file's name and the source bring. */
   Result bind(Node.Mapping tree, Problems problems) {
-    Node.Mapping whole = tracking.in(withSourceDefaults(withName(tree)));
+    Node.Mapping whole = usual.in(tracking.in(withSourceDefaults(withName(tree))));
     Binder.Result<Experiment> bound = binder(problems).bind(Experiment.class, whole);
     return new Result(bound.value(), new Sketch(bound.components()), bound.resolved(), problems)
         .settled();

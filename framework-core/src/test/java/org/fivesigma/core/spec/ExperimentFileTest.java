@@ -282,4 +282,34 @@ class ExperimentFileTest {
         .contains("data.source.path: [/here/x.csv]");
     assertThat(valid(file.resolvedYaml()).resolvedYaml()).isEqualTo(file.resolvedYaml());
   }
+
+  @Test
+  void theMetricsThatAreMeantStandInTheResolvedFile() {
+    assertThat(valid(DATA + "model: xgboost\n").value("evaluate.metrics[1].type")).isEqualTo("ams");
+    ExperimentFile several =
+        valid(
+            DATA.replace("signal: s", "classes: {A: [a], B: [b], C: [c]}")
+                + "model: xgboost\nevaluate: {bootstrap: 0, metrics: null}\n");
+    assertThat(several.value("evaluate.metrics[1].type")).isEqualTo("accuracy");
+    assertThat(several.value("evaluate.bootstrap")).isEqualTo(0L);
+  }
+
+  @Test
+  void theTrackerFollowsTheFileElseTheEnvironment() {
+    Map<String, String> server = Map.of("MLFLOW_TRACKING_URI", "http://nowhere:1");
+    String text = DATA + "model: xgboost\n";
+    ExperimentFile plain = loader.loadText(text, "e.yaml", Path.of("/here"), server);
+    assertThat(plain.value("tracking.type")).isEqualTo("mlflow");
+    assertThat(plain.explain()).contains("# default: MLFLOW_TRACKING_URI");
+    ExperimentFile none =
+        loader.loadText(text + "tracking: none\n", "e.yaml", Path.of("/here"), server);
+    assertThat(none.value("tracking.type")).isEqualTo("none");
+    assertThat(valid(text).value("tracking")).isNull();
+    assertThat(valid(text + "tracking: {experiment: x}\n").value("tracking.type"))
+        .isEqualTo("none");
+    assertThat(valid(text + "tracking: {uri: 'http://a'}\n").value("tracking.type"))
+        .isEqualTo("mlflow");
+    assertThat(load(text + "tracking: {experimnt: x}\n").problems().get(0).sentence())
+        .contains("did you mean 'experiment'?");
+  }
 }

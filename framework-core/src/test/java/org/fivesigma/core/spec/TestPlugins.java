@@ -69,6 +69,8 @@ final class TestPlugins implements Plugin {
             o -> new NoMetric(Direction.MAXIMISE, true)),
         Extension.of(Kinds.METRIC, "accuracy", "Accuracy.", At.class, Accuracy::new),
         Extension.of(Kinds.METRIC, "table", "A table.", () -> new NoMetric(Direction.NONE, false)),
+        Extension.of(Kinds.TRACKER, "none", "None.", () -> null),
+        Extension.of(Kinds.TRACKER, "mlflow", "Sends.", Mlflow.class, o -> null),
         Extension.of(Sampler.KIND, "tpe", "Suggests.", NoSampler::new),
         Extension.of(Pruner.KIND, "none", "Prunes nothing.", () -> (study, number) -> false));
   }
@@ -150,6 +152,10 @@ final class TestPlugins implements Plugin {
   record Sgd(
       @Option(description = "Rate.", value = "1.0e-2", min = 0) double learningRate,
       @Option(description = "Momentum.", value = "0.0", min = 0) double momentum) {}
+
+  record Mlflow(
+      @Option(description = "Address.") Optional<String> uri,
+      @Option(description = "Experiment.") Optional<String> experiment) {}
 
   record Ams(@Option(description = "Added.", value = "10", min = 0) double regularisation) {}
 
