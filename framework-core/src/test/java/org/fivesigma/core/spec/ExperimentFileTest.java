@@ -73,12 +73,26 @@ class ExperimentFileTest {
             "model: {type: mlp, early_stopping: {patience: null}, optimizer: {type: sgd, momentum: 0.9}}\n",
             "preprocess: [{type: impute, columns: '*_pt'}]\nmodel: {type: ensemble, members: 3, of: mlp}\n",
             "model: {type: ensemble, of: [{type: mlp, members: 2, preprocess: []}, xgboost]}\n",
-            "tags: {a: \"1\", b: \"yes\", 'c: d': \"${TOKEN:?secret}\", e: \"#x\", f: \"$${X}\", g: \"\"}\n"
-                + "description: |\n  Two lines\n  \"quoted\" \\ and more\nmodel: xgboost\n",
-            "model: xgboost\nrepeat: 5\ndevice: [cpu, cpu]\nthreads: 2\n"
-                + "matrix: {m: {x: {model.eta: 0.1}, y: {model: {type: mlp}}}}\n",
-            "model: xgboost\ntraining_weights: {column: w}\nsystematics: {a: {up: {weight: u}}}\n"
-                + "tune: {sampler: tpe, space: {model.eta: {float: [0.1, 0.2], log: true}}}\n")) {
+            """
+            tags: {a: "1", b: "yes", 'c: d': "${TOKEN:?secret}", e: "#x", f: "$${X}", g: ""}
+            description: |
+              Two lines
+              "quoted" \\ and more
+            model: xgboost
+            """,
+            """
+            model: xgboost
+            repeat: 5
+            device: [cpu, cpu]
+            threads: 2
+            matrix: {m: {x: {model.eta: 0.1}, y: {model: {type: mlp}}}}
+            """,
+            """
+            model: xgboost
+            training_weights: {column: w}
+            systematics: {a: {up: {weight: u}}}
+            tune: {sampler: tpe, space: {model.eta: {float: [0.1, 0.2], log: true}}}
+            """)) {
       ExperimentFile first = valid(DATA + rest);
       ExperimentFile second = valid(first.resolvedYaml());
       assertThat(second.resolvedYaml()).isEqualTo(first.resolvedYaml());
