@@ -38,7 +38,7 @@ def main():
 
     wall, cpu = [], []
     steps = STEPS if mode == "step" else 1
-    for r in range(-3, rounds):
+    for r in range(-3 if mode == "step" else -1, rounds):
         c, t = time.process_time(), time.perf_counter()
         for _ in range(steps):
             for net, optimiser in zip(nets, optimisers):

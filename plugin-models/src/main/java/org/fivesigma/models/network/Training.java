@@ -26,6 +26,9 @@ import org.fivesigma.spi.model.TrainingContext;
  * what the interrupted one would have drawn.
  */
 final class Training implements Persistent, AutoCloseable {
+  /** A loss that is so many times the first is no training. */
+  private static final double GROWN = 20;
+
   private final Plan plan;
   private final Graph graph;
   private final Features features;
@@ -49,6 +52,8 @@ final class Training implements Persistent, AutoCloseable {
   private int epoch;
   private long step;
   private long elapsed;
+  private double firstLoss;
+  private boolean warned;
 
   /**
    * What a training needs beside its data.
@@ -261,6 +266,7 @@ final class Training implements Persistent, AutoCloseable {
     if (!Double.isFinite(loss)) {
       throw diverged(loss, rate);
     }
+    firstLoss = step == 0 ? loss : firstLoss;
     penalty.addTo(gradient, parameters);
     plan.gradientClip().ifPresent(limit -> clip(gradient, limit));
     updater.step(parameters, gradient, new Optimizer.Rates(rate, course.momentum(step), epoch));
@@ -268,6 +274,19 @@ final class Training implements Persistent, AutoCloseable {
     step++;
     averaging.ifPresent(a -> a.stepped(step, parameters));
     return loss;
+  }
+
+  /** A loss that grows without bound but stays a number. */
+  private void warnOfGrowth(double loss) {
+    double limit = GROWN * Math.max(1, Math.abs(firstLoss));
+    if (loss > limit && !warned) {
+      warned = true;
+      context.warn(
+          String.format(
+              "the loss grew from %.3g in the first step to %.3g in epoch %d: a learning rate of"
+                  + " %.3g is too large",
+              firstLoss, loss, epoch, plan.learningRate()));
+    }
   }
 
   private UserError diverged(double loss, double rate) {
@@ -299,6 +318,7 @@ final class Training implements Persistent, AutoCloseable {
   }
 
   private void ended(double loss) {
+    warnOfGrowth(loss);
     Map<String, Double> metrics = new LinkedHashMap<>();
     metrics.put("train/loss", loss);
     metrics.putAll(watch.measure(graph));
@@ -328,6 +348,8 @@ final class Training implements Persistent, AutoCloseable {
     out.writeInt(epoch);
     out.writeLong(step);
     out.writeLong(elapsed);
+    out.writeDouble(firstLoss);
+    out.writeBoolean(warned);
     CheckpointArrays.write(out, parameters);
     CheckpointArrays.write(out, statistics);
     updater.save(out);
@@ -345,6 +367,8 @@ final class Training implements Persistent, AutoCloseable {
     epoch = in.readInt();
     step = in.readLong();
     elapsed = in.readLong();
+    firstLoss = in.readDouble();
+    warned = in.readBoolean();
     copy(CheckpointArrays.readFloats(in), parameters);
     copy(CheckpointArrays.readFloats(in), statistics);
     updater.load(in);

@@ -304,6 +304,16 @@ class MlpTrainerTest {
   }
 
   @Test
+  void aLossThatGrowsButStaysANumberIsWarnedOf() {
+    Mlp mlp = new Mlp();
+    mlp.gradientClip = Optional.of(1.0);
+    mlp.optimizer = Mlp.adam(1e3);
+    TestContext context = new TestContext(1, 1);
+    mlp.trainer().fit(Toy.task(500, 0, 4, 2), context).close();
+    assertThat(context.warnings).singleElement().asString().contains("too large");
+  }
+
+  @Test
   void widthsOfAHundredThousandAreRefusedBeforeAllocation() {
     Mlp mlp = new Mlp();
     mlp.hidden = List.of(100_000, 100_000);

@@ -94,7 +94,7 @@ final class NetworkBenchmark {
     double[] wall = new double[rounds];
     double[] cpu = new double[rounds];
     int steps = training ? STEPS : 1;
-    for (int r = -WARM; r < rounds; r++) {
+    for (int r = training ? -WARM : -1; r < rounds; r++) {
       LongAdder used = new LongAdder();
       long before = System.nanoTime();
       Thread[] workers = new Thread[threads];
