@@ -82,6 +82,7 @@ class BrowserTest {
       }
       runPage(page, parent);
       charts(page, parent);
+      images(page, base);
       systemMetrics(page, parent);
       artifacts(page, parent);
       childPage(page, base + "/runs/" + id(runs, "trial-002"));
@@ -175,12 +176,20 @@ class BrowserTest {
     }
     assertThat(page.locator(".js-plotly-plot").first()).isVisible();
     shot(page, "charts");
-    // Sections are made when they come into sight.
-    page.setViewportSize(1700, 4500);
-    sees(page, "Image grid");
-    assertThat(page.locator("img[src*='get-artifact'], img[src^='blob:']").first()).isVisible();
+  }
+
+  /** The grid of images is among the charts of an experiment. */
+  private static void images(Page page, String experiment) {
+    open(page, experiment + "/runs" + MODE + "&compareRunsMode=CHART");
+    Locator section = page.getByText("Model metrics").first();
+    section.scrollIntoViewIfNeeded();
+    for (String plot : List.of("roc", "score")) {
+      Locator image = page.locator("img[src*='images%2F" + plot + "%2B']").first();
+      assertThat(image).isVisible();
+      // Shown and whole: a broken picture has no width of its own.
+      page.waitForFunction("i => i.naturalWidth === 240", image.elementHandle());
+    }
     shot(page, "images");
-    page.setViewportSize(1700, 1250);
   }
 
   private static void systemMetrics(Page page, String run) {
