@@ -37,7 +37,7 @@ public final class RealServer implements ParameterResolver {
 
   /** The server and where its folder {@code runs} is. */
   public record Running(Path runs, LocalServer server, URI uri, List<String> log)
-      implements ExtensionContext.Store.CloseableResource, AutoCloseable {
+      implements AutoCloseable {
     @Override
     public void close() {
       server.stop();

@@ -66,7 +66,7 @@ public final class ArtifactApi {
     }
     StringBuilder text = new StringBuilder(FILES);
     String below = root.substring(PROXIED.length()).replaceAll("^/+", "");
-    for (String part : (below + "/" + path).split("/")) {
+    for (String part : (below + "/" + path).split("/", -1)) {
       if (text.length() > FILES.length()) {
         text.append('/');
       }

@@ -47,7 +47,7 @@ public final class FolderFacts {
         above.map(RunFacts::id),
         started,
         text(resolved.get("description")),
-        parameters(folder, resolved, parent),
+        parameters(resolved, parent),
         tags(resolved),
         register(resolved),
         "");
@@ -160,8 +160,8 @@ public final class FolderFacts {
   }
 
   /** Of a child what differs from its parent's file; else the model's settings and a few more. */
-  private static Map<String, String> parameters(
-      Path folder, Map<String, Object> resolved, Optional<Path> parent) throws IOException {
+  private static Map<String, String> parameters(Map<String, Object> resolved, Optional<Path> parent)
+      throws IOException {
     Map<String, String> leaves = Yaml.leaves(resolved);
     Map<String, String> chosen = new LinkedHashMap<>();
     if (parent.isPresent()) {

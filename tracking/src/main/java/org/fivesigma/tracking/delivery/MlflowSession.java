@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -94,7 +94,7 @@ public final class MlflowSession implements TrackerSession {
               thread.setDaemon(true);
               return thread;
             });
-    workers.setRemoveOnCancelPolicy(true);
+    workers.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
   }
 
   /** The server. */
@@ -176,8 +176,7 @@ public final class MlflowSession implements TrackerSession {
   private void nextSample(SystemMetrics metrics, Duration pause) {
     Duration full = settings.system();
     Duration now = pause.compareTo(full) > 0 ? full : pause;
-    Future<?> unused =
-        workers.schedule(() -> sample(metrics, now), now.toMillis(), TimeUnit.MILLISECONDS);
+    later(() -> sample(metrics, now), now.toMillis());
   }
 
   private void sample(SystemMetrics metrics, Duration pause) {
@@ -223,9 +222,15 @@ public final class MlflowSession implements TrackerSession {
     workers.execute(() -> deliver(sending));
   }
 
+  /** Every task looks after its own failures; a session that is closed takes none any more. */
+  @SuppressWarnings("FutureReturnValueIgnored")
+  private void later(Runnable task, long millis) {
+    workers.schedule(task, millis, TimeUnit.MILLISECONDS);
+  }
+
   private void schedule(Sending sending, long pause) {
     if (!closing && sending.failures() == 0 && sending.ask()) {
-      Future<?> unused = workers.schedule(() -> deliver(sending), pause, TimeUnit.MILLISECONDS);
+      later(() -> deliver(sending), pause);
     }
   }
 
@@ -283,7 +288,7 @@ public final class MlflowSession implements TrackerSession {
     if (sending.lastFailures() > 1) {
       sending.giveUp();
     } else {
-      Future<?> unused = workers.schedule(() -> deliver(sending), pause, TimeUnit.MILLISECONDS);
+      later(() -> deliver(sending), pause);
     }
   }
 

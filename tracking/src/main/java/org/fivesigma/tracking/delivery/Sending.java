@@ -1,16 +1,18 @@
 package org.fivesigma.tracking.delivery;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** When a run is sent next, and how often that failed. */
 final class Sending {
   private static final long LONGEST_PAUSE = 30_000;
   private static final long FIRST_PAUSE = 1_000;
+  private static final int MOST_DOUBLINGS = 5;
 
   private final LiveRun run;
   private final AtomicBoolean due = new AtomicBoolean();
-  private volatile int failures;
-  private volatile int lastFailures;
+  private final AtomicInteger failures = new AtomicInteger();
+  private final AtomicInteger lastFailures = new AtomicInteger();
   private volatile boolean givenUp;
 
   Sending(LiveRun run) {
@@ -32,7 +34,7 @@ final class Sending {
   }
 
   void succeeded() {
-    failures = 0;
+    failures.set(0);
   }
 
   /**
@@ -42,21 +44,21 @@ final class Sending {
    * @return milliseconds to wait before the next attempt
    */
   long failed(boolean last) {
-    failures++;
+    int soFar = failures.getAndIncrement();
     if (last) {
-      lastFailures++;
+      lastFailures.incrementAndGet();
       return FIRST_PAUSE;
     }
-    return Math.min(LONGEST_PAUSE, FIRST_PAUSE << Math.min(failures - 1, 5));
+    return Math.min(LONGEST_PAUSE, FIRST_PAUSE << Math.min(soFar, MOST_DOUBLINGS));
   }
 
   int failures() {
-    return failures;
+    return failures.get();
   }
 
   /** Failures since the session began to close. */
   int lastFailures() {
-    return lastFailures;
+    return lastFailures.get();
   }
 
   /** No more attempts: the session is closing and the server does not answer. */

@@ -33,7 +33,7 @@ import org.fivesigma.spi.python.ManagedPython;
  */
 public final class LocalServer {
   private static final int USUAL_PORT = 5000;
-  private static final Duration START = Duration.ofSeconds(180);
+  private static final Duration START = Duration.ofMinutes(3);
   private static final int ATTEMPTS = 3;
   private static final int LOG_LINES = 15;
 

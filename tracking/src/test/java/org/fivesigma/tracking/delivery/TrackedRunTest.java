@@ -3,6 +3,7 @@ package org.fivesigma.tracking.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.fivesigma.tracking.TestRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.mlflow.tracking.MlflowClient;
 
 @ExtendWith(RealServer.class)
 class TrackedRunTest {
@@ -60,6 +62,14 @@ class TrackedRunTest {
         .containsEntry("valid/auc", 0.8601)
         .doesNotContainKey("test/fom");
 
+    try (MlflowClient official = new MlflowClient(mlflow.uri().toString())) {
+      assertThat(official.getMetricHistory(id, "valid/loss"))
+          .hasSize(30)
+          .allSatisfy(m -> assertThat(m.getValue()).isBetween(0.0, 1.2));
+      assertThat(official.getRun(id).getData().getParamsList())
+          .anyMatch(p -> p.getKey().equals("model.eta") && p.getValue().equals("0.1"));
+    }
+
     assertThat(pairs(whole.path("data").path("tags")))
         .containsEntry("analysis", "higgsml")
         .containsEntry("mlflow.source.git.commit", "0f3c5f1e2d4b6a798899aabbccddeeff00112233")
@@ -84,7 +94,8 @@ class TrackedRunTest {
     }
     assertThat(files).containsAllEntriesOf(expected);
     assertThat(files.keySet().stream().filter(f -> f.startsWith("images/"))).hasSize(4);
-    assertThat(new String(mlflow.artifact(id, "report.html"))).contains("Report of the run");
+    assertThat(new String(mlflow.artifact(id, "report.html"), StandardCharsets.UTF_8))
+        .contains("Report of the run");
 
     Map<String, String> contexts = new TreeMap<>();
     whole
@@ -153,7 +164,8 @@ class TrackedRunTest {
       assertThat(session.sync(run.folder()).sent()).isZero();
     }
     String id = mlflow.runs("changed").get(0).path("info").path("run_id").asText();
-    assertThat(new String(mlflow.artifact(id, "report.html"))).contains("another report");
+    assertThat(new String(mlflow.artifact(id, "report.html"), StandardCharsets.UTF_8))
+        .contains("another report");
   }
 
   @Test
@@ -251,11 +263,11 @@ class TrackedRunTest {
       throws Exception {
     Map<String, List<String>> expected = new TreeMap<>();
     for (String line : Files.readAllLines(folder.resolve("history.csv")).subList(1, 2)) {
-      assertThat(line.split(",")).hasSize(4);
+      assertThat(line.split(",", -1)).hasSize(4);
     }
     for (String line : Files.readAllLines(folder.resolve("history.csv"))) {
       if (!line.startsWith("step")) {
-        String[] parts = line.split(",");
+        String[] parts = line.split(",", -1);
         expected.computeIfAbsent(parts[2], k -> new ArrayList<>()).add(parts[0] + "=" + parts[3]);
       }
     }
