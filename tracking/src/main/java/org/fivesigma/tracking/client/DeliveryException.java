@@ -56,6 +56,11 @@ public abstract sealed class DeliveryException extends Exception
       return code.equals("RESOURCE_DOES_NOT_EXIST");
     }
 
+    /** Whether the server's database found the same thing made at the same moment. */
+    public boolean conflict() {
+      return status == 400 && getMessage().contains("UNIQUE constraint");
+    }
+
     /** Whether the server does not know this kind of request: an older one. */
     public boolean unknownRequest() {
       return (status == 404 && !absent()) || status == 405 || status == 501;

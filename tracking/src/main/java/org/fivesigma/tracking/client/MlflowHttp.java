@@ -32,6 +32,8 @@ import org.fivesigma.tracking.client.DeliveryException.Unreachable;
 public final class MlflowHttp {
   static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final int LONGEST_MESSAGE = 300;
+
   private final Supplier<ServerAddress> where;
   private final Limits limits;
   private final HttpClient client;
@@ -231,7 +233,8 @@ public final class MlflowHttp {
     try {
       JsonNode node = JSON.readTree(body);
       if (node != null && node.path("error_code").isTextual()) {
-        return new Refused(status, node.get("error_code").asText(), node.path("message").asText());
+        return new Refused(
+            status, node.get("error_code").asText(), line(node.path("message").asText()));
       }
     } catch (JsonProcessingException e) {
       // Not every error is JSON: an unknown path is answered with a page.
@@ -242,7 +245,7 @@ public final class MlflowHttp {
 
   private static String line(String body) {
     String text = body.replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ").strip();
-    return text.length() > 200 ? text.substring(0, 200) + "…" : text;
+    return text.length() > LONGEST_MESSAGE ? text.substring(0, LONGEST_MESSAGE) + "…" : text;
   }
 
   private JsonNode json(String body) throws DeliveryException {

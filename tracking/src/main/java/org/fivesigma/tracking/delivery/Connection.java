@@ -1,5 +1,6 @@
 package org.fivesigma.tracking.delivery;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.net.URI;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,9 @@ public final class Connection {
   /** The key of the view of an experiment's runs with our columns. */
   static final String VIEW = "fivesigma";
 
+  private static final int INPUT_ATTEMPTS = 4;
+
+  private final Object inputs = new Object();
   private final MlflowApi runs;
   private final ArtifactApi artifacts;
   private final ModelApi models;
@@ -77,6 +81,26 @@ public final class Connection {
     }
     experiments.put(name, found);
     return found;
+  }
+
+  /**
+   * Logs inputs. The server makes a dataset for the first run that has it, and fails when two do so
+   * at the same moment: in this process they wait for each other, and another process is tried
+   * again.
+   */
+  void logInputs(String runId, ArrayNode datasets) throws DeliveryException {
+    synchronized (inputs) {
+      for (int attempt = 1; ; attempt++) {
+        try {
+          runs.logInputs(runId, datasets);
+          return;
+        } catch (Refused e) {
+          if (attempt == INPUT_ATTEMPTS || !e.conflict()) {
+            throw e;
+          }
+        }
+      }
+    }
   }
 
   /** Forgets experiments, which may have been deleted meanwhile. */

@@ -271,7 +271,7 @@ final class RunDelivery {
       return 0;
     }
     try {
-      server.runs().logInputs(run.id(), missing);
+      server.logInputs(run.id(), missing);
     } catch (Refused e) {
       if (!e.unknownRequest()) {
         throw e;

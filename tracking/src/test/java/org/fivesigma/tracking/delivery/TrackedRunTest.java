@@ -239,6 +239,24 @@ class TrackedRunTest {
     assertThat(mlflow.runs("nested")).hasSize(5);
   }
 
+  @Test
+  void childrenThatShareTheirDataAreSentSideBySide(RealServer.Running mlflow) {
+    TestRun parent = new TestRun(temp.resolve("study"), "side by side", TestRun.now());
+    for (int i = 0; i < 6; i++) {
+      parent.child("trial-00" + i).train(2).results().finish();
+    }
+    parent.results().finish();
+    List<String> log = new CopyOnWriteArrayList<>();
+    try (MlflowSession session = mlflow.session(log)) {
+      Delivery delivery = session.sync(parent.folder());
+      assertThat(delivery.pending()).as("%s", delivery).isZero();
+      assertThat(delivery.runs()).isEqualTo(7);
+    }
+    assertThat(mlflow.runs("side by side"))
+        .hasSize(7)
+        .allSatisfy(r -> assertThat(r.path("inputs").path("dataset_inputs")).hasSize(3));
+  }
+
   static Map<String, String> pairs(JsonNode list) {
     Map<String, String> map = new HashMap<>();
     list.forEach(e -> map.put(e.path("key").asText(), e.path("value").asText()));
