@@ -26,6 +26,7 @@ final class RunTrainingContext implements TrainingContext {
   private final Monitors monitors;
   private final RunEvents events;
   private final Optional<Path> checkpoints;
+  private final List<String> watched;
 
   RunTrainingContext(
       Seeds seeds,
@@ -35,7 +36,8 @@ final class RunTrainingContext implements TrainingContext {
       PreparedFeatures features,
       Monitors monitors,
       RunEvents events,
-      Optional<Path> checkpoints) {
+      Optional<Path> checkpoints,
+      List<String> watched) {
     this.seeds = seeds;
     this.threads = threads;
     this.devices = List.copyOf(devices);
@@ -44,6 +46,7 @@ final class RunTrainingContext implements TrainingContext {
     this.monitors = monitors;
     this.events = events;
     this.checkpoints = checkpoints;
+    this.watched = List.copyOf(watched);
   }
 
   @Override
@@ -74,6 +77,11 @@ final class RunTrainingContext implements TrainingContext {
   @Override
   public Monitor monitor(String key, Sample sample) {
     return monitors.of(key, sample, seeds, threads);
+  }
+
+  @Override
+  public List<String> watched() {
+    return watched;
   }
 
   @Override
@@ -127,7 +135,8 @@ final class RunTrainingContext implements TrainingContext {
         features,
         monitors,
         events,
-        checkpoints.map(c -> c.resolve(name)));
+        checkpoints.map(c -> c.resolve(name)),
+        watched);
   }
 
   @Override

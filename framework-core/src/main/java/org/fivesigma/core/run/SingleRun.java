@@ -154,7 +154,8 @@ final class SingleRun {
               session,
               purpose == Purpose.FULL
                   ? Optional.of(session.folder().file("checkpoints"))
-                  : Optional.empty());
+                  : Optional.empty(),
+              objective.stream().toList());
       long start = System.nanoTime();
       try (TrainedFolds folds =
           TrainedFolds.train(repetition.data(), experiment.model(), context, true)) {
