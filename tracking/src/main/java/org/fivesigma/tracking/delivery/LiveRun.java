@@ -32,6 +32,7 @@ final class LiveRun implements TrackedRun {
   private final Sending sending;
   private volatile boolean ended;
   private volatile boolean done;
+  private volatile boolean attached;
   private boolean announced;
   private long position;
 
@@ -122,6 +123,7 @@ final class LiveRun implements TrackedRun {
       delivery.attach().ifPresent(run -> session.announce(folder, run));
       announced = true;
     }
+    attached = true;
     if (!ended) {
       return sendNew();
     }
@@ -160,6 +162,15 @@ final class LiveRun implements TrackedRun {
   synchronized void close() throws IOException {
     ended = true;
     closeSpool();
+  }
+
+  /** Whether the server has this run. */
+  boolean attached() {
+    return attached;
+  }
+
+  Path folder() {
+    return folder;
   }
 
   Sending sending() {

@@ -40,6 +40,7 @@ import org.fivesigma.tracking.spool.SpoolEvent;
  */
 public final class MlflowSession implements TrackerSession {
   private static final int THREADS = 3;
+  private static final long PARENT_PAUSE_MILLIS = 50;
 
   private static final Duration FIRST_SAMPLE = Duration.ofMillis(500);
 
@@ -240,6 +241,10 @@ public final class MlflowSession implements TrackerSession {
     if (sending.run().done() || sending.givenUp()) {
       return;
     }
+    if (waitsForParent(sending.run())) {
+      later(() -> deliver(sending), PARENT_PAUSE_MILLIS);
+      return;
+    }
     try {
       sent.addAndGet(sending.run().deliver());
       sending.succeeded();
@@ -260,6 +265,14 @@ public final class MlflowSession implements TrackerSession {
       // Nothing that a server answers may end the thread and with it all further sending.
       failed(sending, "unexpected: " + e, last);
     }
+  }
+
+  /** A child carries its parent's id on the server, so the parent goes first unless it fails to. */
+  private boolean waitsForParent(LiveRun run) {
+    return FolderFacts.parent(run.folder())
+        .map(runs::get)
+        .filter(p -> !p.attached() && p.sending().failures() == 0 && !p.sending().givenUp())
+        .isPresent();
   }
 
   /**
