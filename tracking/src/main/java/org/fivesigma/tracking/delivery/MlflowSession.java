@@ -41,6 +41,7 @@ import org.fivesigma.tracking.spool.SpoolEvent;
 public final class MlflowSession implements TrackerSession {
   private static final int THREADS = 3;
   private static final long PARENT_PAUSE_MILLIS = 50;
+  private static final int LAST_FAILURES = 4;
 
   private static final Duration FIRST_SAMPLE = Duration.ofMillis(500);
 
@@ -278,7 +279,7 @@ public final class MlflowSession implements TrackerSession {
   /**
    * Counts a failure and plans the next attempt.
    *
-   * @param last whether the attempt began while the session was closing: the second such failure is
+   * @param last whether the attempt began while the session was closing: the fifth such failure is
    *     the end
    */
   private void failed(Sending sending, String reason, boolean last) {
@@ -298,7 +299,7 @@ public final class MlflowSession implements TrackerSession {
     if (settings.failing() && sending.failures() >= FAILURES) {
       failure = reason;
     }
-    if (sending.lastFailures() > 1) {
+    if (sending.lastFailures() > LAST_FAILURES) {
       sending.giveUp();
     } else {
       later(() -> deliver(sending), pause);

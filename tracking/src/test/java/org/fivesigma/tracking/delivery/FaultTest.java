@@ -31,6 +31,7 @@ import org.fivesigma.tracking.RealServer;
 import org.fivesigma.tracking.TestRun;
 import org.fivesigma.tracking.client.MlflowHttp;
 import org.fivesigma.tracking.client.ServerAddress;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -391,6 +392,7 @@ class FaultTest {
   }
 
   @Test
+  @Tag("slow")
   void aServerThatIsKilledInMidRunAndStartedAgainHasEverythingOnce(RealServer.Running mlflow)
       throws Exception {
     MlflowSession session = session(mlflow.uri());
