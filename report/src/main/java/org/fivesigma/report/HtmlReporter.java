@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.fivesigma.report.figure.Figure;
 import org.fivesigma.spi.report.ReportedRun;
 import org.fivesigma.spi.report.Reporter;
 

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fivesigma.report.figure.Figure;
+import org.fivesigma.report.figure.Histogram;
 import org.fivesigma.spi.metric.Scored;
 import org.fivesigma.spi.report.ReportedRun;
 

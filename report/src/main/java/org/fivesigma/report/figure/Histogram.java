@@ -1,27 +1,30 @@
-package org.fivesigma.report;
+package org.fivesigma.report.figure;
 
 /** A weighted histogram of equal bins: sums of weights and of squared weights. */
-final class Histogram {
+public final class Histogram {
   private final double low;
   private final double high;
   private final double[] sums;
   private final double[] squares;
 
-  Histogram(int bins, double low, double high) {
+  /** An empty histogram; what lies outside is counted in the outermost bins. */
+  public Histogram(int bins, double low, double high) {
     this.low = low;
     this.high = high > low ? high : low + 1;
     this.sums = new double[bins];
     this.squares = new double[bins];
   }
 
-  void add(double value, double weight) {
+  /** Counts a value. */
+  public void add(double value, double weight) {
     int bin = (int) Math.floor((value - low) / (high - low) * sums.length);
     int inside = Math.max(0, Math.min(sums.length - 1, bin));
     sums[inside] += weight;
     squares[inside] += weight * weight;
   }
 
-  double[] edges() {
+  /** Edges of the bins, one more than bins. */
+  public double[] edges() {
     double[] edges = new double[sums.length + 1];
     for (int i = 0; i < edges.length; i++) {
       edges[i] = low + (high - low) * i / sums.length;
@@ -29,7 +32,8 @@ final class Histogram {
     return edges;
   }
 
-  double[] centres() {
+  /** Centres of the bins. */
+  public double[] centres() {
     double[] centres = new double[sums.length];
     for (int i = 0; i < centres.length; i++) {
       centres[i] = low + (high - low) * (i + 0.5) / sums.length;
@@ -37,17 +41,18 @@ final class Histogram {
     return centres;
   }
 
-  double[] sums() {
+  /** Sum of weights of each bin. */
+  public double[] sums() {
     return sums.clone();
   }
 
   /** Contents over their total and the width of a bin: a density. */
-  double[] density() {
+  public double[] density() {
     return scaled(sums);
   }
 
   /** √Σw² of each bin, scaled like {@link #density}. */
-  double[] densityErrors() {
+  public double[] densityErrors() {
     double[] roots = new double[squares.length];
     for (int i = 0; i < roots.length; i++) {
       roots[i] = Math.sqrt(squares[i]);

@@ -1,4 +1,4 @@
-package org.fivesigma.report;
+package org.fivesigma.report.figure;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -25,7 +25,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * ticks inside, error bars on points, labels with units. Written as SVG for the report, PNG for
  * trackers, and its numbers as csv.
  */
-final class Figure {
+public final class Figure {
   private static final List<Color> COLOURS =
       List.of(
           new Color(0x0072B2),
@@ -46,7 +46,13 @@ final class Figure {
   private final Set<String> names = new HashSet<>();
   private int series;
 
-  Figure(String id, String title, String xLabel, String yLabel) {
+  /**
+   * An empty plot.
+   *
+   * @param id name of its files
+   * @param title said above it in the report
+   */
+  public Figure(String id, String title, String xLabel, String yLabel) {
     this.id = id;
     this.title = title;
     this.chart =
@@ -74,29 +80,35 @@ final class Figure {
     styler.setErrorBarsColorSeriesColor(true);
   }
 
-  String id() {
+  /** Name of its files. */
+  public String id() {
     return id;
   }
 
-  String title() {
+  /** Said above it in the report. */
+  public String title() {
     return title;
   }
 
-  boolean empty() {
+  /** Whether nothing was drawn. */
+  public boolean empty() {
     return series == 0;
   }
 
-  void logY() {
+  /** A logarithmic y axis; values that are not positive are not drawn. Called before any series. */
+  public void logY() {
     chart.getStyler().setYAxisLogarithmic(true);
     chart.getStyler().setYAxisDecimalPattern("0.##E0");
   }
 
-  void xRange(double low, double high) {
+  /** Ends of the x axis. */
+  public void xRange(double low, double high) {
     chart.getStyler().setXAxisMin(low);
     chart.getStyler().setXAxisMax(high);
   }
 
-  void yRange(double low, double high) {
+  /** Ends of the y axis. */
+  public void yRange(double low, double high) {
     chart.getStyler().setYAxisMin(low);
     chart.getStyler().setYAxisMax(high);
   }
@@ -105,7 +117,7 @@ final class Figure {
    * A line through points; {@code colour} is the number of a colour, {@code dashed} for the lesser
    * of two.
    */
-  void line(String name, double[] x, double[] y, int colour, boolean dashed) {
+  public void line(String name, double[] x, double[] y, int colour, boolean dashed) {
     XYSeries s = add(name, x, y, null, colour);
     if (s != null) {
       s.setMarker(SeriesMarkers.NONE);
@@ -118,7 +130,7 @@ final class Figure {
   }
 
   /** A histogram as steps over bin edges. */
-  void steps(String name, double[] edges, double[] heights, int colour) {
+  public void steps(String name, double[] edges, double[] heights, int colour) {
     double[] x = new double[2 * heights.length];
     double[] y = new double[2 * heights.length];
     for (int i = 0; i < heights.length; i++) {
@@ -131,7 +143,7 @@ final class Figure {
   }
 
   /** Points with error bars. */
-  void points(String name, double[] x, double[] y, double[] errors, int colour) {
+  public void points(String name, double[] x, double[] y, double[] errors, int colour) {
     XYSeries s = add(name, x, y, errors, colour);
     if (s != null) {
       Marker marker = SeriesMarkers.CIRCLE;
@@ -179,7 +191,7 @@ final class Figure {
   }
 
   /** Writes {@code <id>.svg}, {@code <id>.png} and {@code <id>.csv}; gives the SVG. */
-  String write(Path folder) throws IOException {
+  public String write(Path folder) throws IOException {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve(id + ".csv"), csv);
     Files.write(folder.resolve(id + ".png"), ChartEncoder.getBytes(chart, "png"));
