@@ -122,6 +122,13 @@ public final class Loading {
     return new DuckDbTableLoader().load(request(), wanted, context());
   }
 
+  /** All pieces of a stream. */
+  public List<Loaded> stream(int rows) {
+    List<Loaded> pieces = new ArrayList<>();
+    new DuckDbTableLoader().stream(request(), wanted, rows, context(), pieces::add);
+    return pieces;
+  }
+
   public Map<String, ColumnType> schema() {
     return new DuckDbTableLoader().schema(request(), context());
   }

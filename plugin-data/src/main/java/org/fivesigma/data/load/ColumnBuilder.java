@@ -195,6 +195,16 @@ abstract class ColumnBuilder {
   /** Numbers that are ids: integers if all are whole, else their text. */
   static final class NumericIds extends ColumnBuilder {
     private final Doubles doubles = new Doubles();
+    private final boolean texts;
+
+    /**
+     * A builder.
+     *
+     * @param texts whether they become text even if all are whole
+     */
+    NumericIds(boolean texts) {
+      this.texts = texts;
+    }
 
     @Override
     void read(ResultSet rows, int column) throws SQLException {
@@ -205,7 +215,8 @@ abstract class ColumnBuilder {
     Column finish() {
       double[] values = doubles.values();
       boolean whole =
-          Arrays.stream(values).allMatch(v -> v == Math.rint(v) && Math.abs(v) < 1L << 53);
+          !texts
+              && Arrays.stream(values).allMatch(v -> v == Math.rint(v) && Math.abs(v) < 1L << 53);
       if (whole) {
         return new Column.Longs(Arrays.stream(values).mapToLong(v -> (long) v).toArray());
       }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.fivesigma.data.cache.FileDigests;
 import org.fivesigma.data.duckdb.DuckDb;
 import org.fivesigma.spi.UserError;
@@ -34,6 +35,30 @@ public final class DuckDbTableLoader implements TableLoader {
 
   @Override
   public Loaded load(Request request, List<Wanted> columns, SourceContext context) {
+    List<Loaded> whole = new ArrayList<>();
+    read(request, columns, Integer.MAX_VALUE, context, whole::add);
+    return whole.get(0);
+  }
+
+  @Override
+  public void stream(
+      Request request,
+      List<Wanted> columns,
+      int rows,
+      SourceContext context,
+      Consumer<Loaded> into) {
+    if (rows < 1) {
+      throw new IllegalArgumentException("a piece has at least one row, not " + rows);
+    }
+    read(request, columns, rows, context, into);
+  }
+
+  private static void read(
+      Request request,
+      List<Wanted> columns,
+      int rowsPerPiece,
+      SourceContext context,
+      Consumer<Loaded> into) {
     try (DuckDb db = DuckDb.open(context.threads())) {
       List<OpenedSource> sources = new SourceOpener(db, context).open(request.sources());
       Map<String, String> types = SelectSql.needed(SelectSql.merge(sources), request, columns);
@@ -42,18 +67,20 @@ public final class DuckDbTableLoader implements TableLoader {
       ExpressionChecks checks = new ExpressionChecks(db, request);
       Map<String, String> known = checks.bind(sql, sources, types);
       known.put(SelectSql.ROW, "BIGINT");
-      TableReader reader = new TableReader(db, sql, known, columns);
+      TableReader reader = new TableReader(db, sql, known, columns, rowsPerPiece, into);
       FileDigests digests = new FileDigests(context.cache());
-      List<Account> accounts = new ArrayList<>();
       try {
+        if (rowsPerPiece < Integer.MAX_VALUE) {
+          reader.settleTypes(sources);
+        }
         for (int i = 0; i < sources.size(); i++) {
           TableReader.Counts counts = reader.read(sources.get(i), i);
-          accounts.add(account(sources.get(i), counts, digests));
+          reader.account(account(sources.get(i), counts, digests));
         }
       } catch (SQLException e) {
         throw checks.atRunTime(e, sql, sources, types);
       }
-      return reader.finish(accounts);
+      reader.finish();
     } catch (SQLException e) {
       throw new IllegalStateException("the embedded database failed: " + DuckDb.message(e), e);
     }

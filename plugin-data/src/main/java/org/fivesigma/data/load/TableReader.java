@@ -3,9 +3,11 @@ package org.fivesigma.data.load;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.fivesigma.data.duckdb.DuckDb;
 import org.fivesigma.data.duckdb.NearNames;
 import org.fivesigma.data.duckdb.Sql;
@@ -17,7 +19,10 @@ import org.fivesigma.spi.data.TableLoader.As;
 import org.fivesigma.spi.data.TableLoader.Loaded;
 import org.fivesigma.spi.data.TableLoader.Wanted;
 
-/** Reads the columns wanted, source after source, into arrays and counts the rows. */
+/**
+ * Reads the columns wanted, source after source, into arrays and counts the rows. The events are
+ * given away in pieces, so that never more than one piece is held.
+ */
 final class TableReader {
   /**
    * What was read of a source.
@@ -30,29 +35,55 @@ final class TableReader {
   private final SelectSql sql;
   private final Map<String, String> types;
   private final List<Wanted> wanted;
-  private final List<ColumnBuilder> builders = new ArrayList<>();
-  private final ColumnBuilder.Longs row = new ColumnBuilder.Longs(false);
+  private final int rowsPerPiece;
+  private final Consumer<Loaded> into;
+  private final StableTypes stable;
+  private final List<Account> accounts = new ArrayList<>();
   private final List<Integer> sourceEnds = new ArrayList<>();
+  private ColumnBuilder[] builders;
+  private ColumnBuilder.Longs row = new ColumnBuilder.Longs(false);
   private long rawRows;
+  private long selectedBefore;
   private int selected;
 
   /**
    * A reader.
    *
    * @param types the columns after derive, with their types
+   * @param rowsPerPiece most events of a piece
+   * @param into takes each piece; the accounts are complete in the last one
    */
-  TableReader(DuckDb db, SelectSql sql, Map<String, String> types, List<Wanted> wanted) {
+  TableReader(
+      DuckDb db,
+      SelectSql sql,
+      Map<String, String> types,
+      List<Wanted> wanted,
+      int rowsPerPiece,
+      Consumer<Loaded> into) {
     this.db = db;
     this.sql = sql;
     this.types = types;
     this.wanted = wanted;
+    this.rowsPerPiece = rowsPerPiece;
+    this.into = into;
+    this.stable = new StableTypes(db, sql, types, wanted);
     for (Wanted w : wanted) {
       if (!types.containsKey(w.name())) {
         throw UserError.of("missing-column", "'" + w.name() + "' is no column of the data")
             .hint(NearNames.hint(w.name(), types.keySet()));
       }
-      builders.add(builder(w));
     }
+    builders = newBuilders();
+  }
+
+  /** Looks at all sources so that a column is held the same way in every piece. */
+  void settleTypes(List<OpenedSource> sources) throws SQLException {
+    stable.look(sources);
+    builders = newBuilders();
+  }
+
+  private ColumnBuilder[] newBuilders() {
+    return wanted.stream().map(this::builder).toArray(ColumnBuilder[]::new);
   }
 
   private ColumnBuilder builder(Wanted w) {
@@ -60,20 +91,22 @@ final class TableReader {
     return switch (w.as()) {
       case FLOAT -> new ColumnBuilder.Floats(type.equals("FLOAT"));
       case DOUBLE -> new ColumnBuilder.Doubles();
-      case ID -> id(type);
-      case NATURAL -> natural(type);
+      case ID -> id(w, type);
+      case NATURAL -> natural(w, type);
     };
   }
 
-  private static ColumnBuilder id(String type) {
+  private ColumnBuilder id(Wanted w, String type) {
     if (DuckTypes.fitsLong(type)) {
       return new ColumnBuilder.Longs(false);
     }
-    return DuckTypes.floating(type) ? new ColumnBuilder.NumericIds() : new ColumnBuilder.Texts();
+    return DuckTypes.floating(type)
+        ? new ColumnBuilder.NumericIds(stable.isBroken(w.name()))
+        : new ColumnBuilder.Texts();
   }
 
-  private static ColumnBuilder natural(String type) {
-    if (DuckTypes.fitsLong(type)) {
+  private ColumnBuilder natural(Wanted w, String type) {
+    if (DuckTypes.fitsLong(type) && !stable.isBroken(w.name())) {
       return new ColumnBuilder.Longs(true);
     }
     return DuckTypes.floating(type) || DuckTypes.integer(type)
@@ -111,7 +144,7 @@ final class TableReader {
     checkNumbers(source, steps, condition);
     List<String> columns = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
-      columns.add(expression(wanted.get(i), builders.get(i)));
+      columns.add(expression(wanted.get(i), builders[i]));
     }
     int keepAt = 0;
     if (!condition.isEmpty()) {
@@ -130,7 +163,7 @@ final class TableReader {
     }
     int keep = keepAt;
     int weight = weightAt;
-    long before = selected;
+    long before = selectedBefore + selected;
     long rawBefore = rawRows;
     CompensatedSum sum = new CompensatedSum();
     db.query(
@@ -144,12 +177,11 @@ final class TableReader {
     if (rowsRead == 0) {
       throw UserError.of("empty-source", "the source has no rows").at(source.key());
     }
-    checkColumns();
     double weightOfAll =
         source.spec().crossSection().isEmpty()
             ? 0
             : weight > 0 ? sum.value() : rowsRead * constantWeight(source);
-    return new Counts(rowsRead, selected - before, weightOfAll);
+    return new Counts(rowsRead, selectedBefore + selected - before, weightOfAll);
   }
 
   private static double constantWeight(OpenedSource source) {
@@ -161,14 +193,16 @@ final class TableReader {
 
   private void readRows(ResultSet rows, int keep, int weight, CompensatedSum sum)
       throws SQLException {
-    ColumnBuilder[] into = builders.toArray(ColumnBuilder[]::new);
     while (rows.next()) {
       if (weight > 0) {
         sum.add(rows.getDouble(weight));
       }
       if (keep == 0 || rows.getBoolean(keep)) {
-        for (int i = 0; i < into.length; i++) {
-          into[i].read(rows, i + 1);
+        if (selected == rowsPerPiece) {
+          give(accounts);
+        }
+        for (int i = 0; i < builders.length; i++) {
+          builders[i].read(rows, i + 1);
         }
         row.add(rawRows);
         selected++;
@@ -193,7 +227,7 @@ final class TableReader {
     for (int i = 0; i < wanted.size(); i++) {
       String column = wanted.get(i).name();
       String type = types.get(column);
-      if (!asNumber(builders.get(i)) || wanted.get(i).as() == As.NATURAL) {
+      if (!asNumber(builders[i]) || wanted.get(i).as() == As.NATURAL) {
         continue;
       }
       if (!DuckTypes.text(type)) {
@@ -238,46 +272,64 @@ final class TableReader {
   }
 
   private void checkColumns() {
-    for (int i = 0; i < builders.size(); i++) {
+    for (int i = 0; i < builders.length; i++) {
       String name = wanted.get(i).name();
-      if (builders.get(i) instanceof ColumnBuilder.Floats floats && floats.firstInfinite() >= 0) {
+      if (builders[i] instanceof ColumnBuilder.Floats floats && floats.firstInfinite() >= 0) {
         throw UserError.of(
                 "infinite-value",
                 "column '"
                     + name
                     + "' is infinite (or too large for float32) in selected event "
-                    + floats.firstInfinite()
+                    + (selectedBefore + floats.firstInfinite())
                     + " (counted from 0)")
             .hint("add .inf to data.missing, select it away, or mend it in data.derive");
       }
       if (wanted.get(i).as() == As.ID
-          && builders.get(i) instanceof ColumnBuilder.Longs longs
+          && builders[i] instanceof ColumnBuilder.Longs longs
           && longs.firstNull() >= 0) {
         throw UserError.of(
                 "missing-id",
                 "the id '"
                     + name
                     + "' is missing in selected event "
-                    + longs.firstNull()
+                    + (selectedBefore + longs.firstNull())
                     + " (counted from 0)")
             .at("data.id");
       }
     }
   }
 
-  /** The table of all sources read. */
-  Loaded finish(List<Account> accounts) {
+  /** Notes the account of a source read. */
+  void account(Account account) {
+    accounts.add(account);
+  }
+
+  /** Gives away the last piece, which may be empty if it is the only one. */
+  void finish() {
+    give(accounts);
+  }
+
+  private void give(List<Account> known) {
+    checkColumns();
     Map<String, Column> columns = new LinkedHashMap<>();
-    for (int i = 0; i < wanted.size(); i++) {
-      columns.put(wanted.get(i).name(), builders.get(i).finish());
-      builders.set(i, null);
+    for (int i = 0; i < builders.length; i++) {
+      columns.put(wanted.get(i).name(), builders[i].finish());
+      builders[i] = null;
     }
     int[] source = new int[selected];
     int from = 0;
     for (int s = 0; s < sourceEnds.size(); s++) {
-      java.util.Arrays.fill(source, from, sourceEnds.get(s), s);
+      Arrays.fill(source, from, sourceEnds.get(s), s);
       from = sourceEnds.get(s);
     }
-    return new Loaded(new EventTable(selected, columns), row.values(), source, accounts);
+    Arrays.fill(source, from, selected, sourceEnds.size());
+    Loaded piece =
+        new Loaded(new EventTable(selected, columns), row.values(), source, List.copyOf(known));
+    row = new ColumnBuilder.Longs(false);
+    builders = newBuilders();
+    selectedBefore += selected;
+    selected = 0;
+    sourceEnds.replaceAll(end -> 0);
+    into.accept(piece);
   }
 }
