@@ -54,6 +54,7 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
+  @SuppressWarnings("UnusedVariable") // picocli reads the annotation
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -61,9 +62,11 @@ public final class Main implements Runnable {
       description = "Shows this help.")
   private boolean help;
 
+  @SuppressWarnings("UnusedVariable") // picocli reads the annotation
   @Option(names = "--version", versionHelp = true, description = "Shows the versions.")
   private boolean version;
 
+  @SuppressWarnings("UnusedMethod") // picocli calls it
   @Option(
       names = "--json",
       scope = ScopeType.INHERIT,
@@ -72,6 +75,7 @@ public final class Main implements Runnable {
     program.console().json(wanted);
   }
 
+  @SuppressWarnings("UnusedMethod") // picocli calls it
   @Option(
       names = "--debug",
       scope = ScopeType.INHERIT,

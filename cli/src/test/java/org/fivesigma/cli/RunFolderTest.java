@@ -124,7 +124,8 @@ class RunFolderTest {
   @Test
   void theLockSaysWhatWentIn() throws IOException {
     JsonNode lock = json("lock.json");
-    for (String key : "data features seed threads device versions git machine".split(" ")) {
+    for (String key :
+        List.of("data", "features", "seed", "threads", "device", "versions", "git", "machine")) {
       assertThat(lock.has(key)).as(key).isTrue();
     }
   }

@@ -159,7 +159,7 @@ final class Encoding {
   }
 
   private static boolean same(Object a, Object b) {
-    return a instanceof Number x && b instanceof Number y
+    return (a instanceof Number x && b instanceof Number y)
         ? x.doubleValue() == y.doubleValue()
         : String.valueOf(a).equals(String.valueOf(b));
   }

@@ -41,7 +41,7 @@ final class RunFiles {
   /** {@code history.csv} by metric: epochs and values. */
   Map<String, List<double[]>> history() throws IOException {
     Map<String, List<double[]>> history = new LinkedHashMap<>();
-    for (String line : text("history.csv").split("\n")) {
+    for (String line : text("history.csv").lines().toList()) {
       String[] cells = line.split(",", 4);
       if (cells.length == 4 && !cells[0].equals("step")) {
         history

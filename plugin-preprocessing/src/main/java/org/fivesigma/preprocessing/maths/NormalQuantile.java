@@ -4,6 +4,7 @@ package org.fivesigma.preprocessing.maths;
  * The inverse of the normal distribution function, by Wichura's rational approximations (algorithm
  * AS 241, Applied Statistics 37 (1988) 477), to about 1 part in 10¹⁶.
  */
+@SuppressWarnings("FloatingPointLiteralPrecision") // the digits as published
 public final class NormalQuantile {
   private static final double[] CENTRE_TOP = {
     3.3871328727963666080e0, 1.3314166789178437745e+2, 1.9715909503065514427e+3,

@@ -5,6 +5,7 @@ package org.fivesigma.preprocessing.physics;
  * vector instructions: no calls, no branches, no bits. Relative error below 10⁻¹⁴. Augmented
  * training goes through here for every batch.
  */
+@SuppressWarnings("FloatingPointLiteralPrecision") // the digits as published
 final class Directions {
   /** Largest angle of the fast loop; beyond, two parts of π/2 do not carry enough digits. */
   private static final double FAR_ANGLE = 1e5;

@@ -42,6 +42,8 @@ public enum Quantity {
 
   private final int least;
   private final int most;
+
+  @SuppressWarnings("ImmutableEnumChecker") // references to static methods
   private final Formula formula;
 
   Quantity(int least, int most, Formula formula) {
