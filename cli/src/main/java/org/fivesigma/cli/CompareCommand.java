@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.fivesigma.core.evaluate.PairedDifference;
+import org.fivesigma.core.folder.Json;
 import org.fivesigma.core.folder.RunFinder;
 import org.fivesigma.core.folder.RunFolder;
 import org.fivesigma.core.run.RunComparison;
@@ -52,22 +53,8 @@ final class CompareCommand implements Callable<Integer> {
     List<RunFolder> folders = runs.stream().map(finder::find).toList();
     try (RunsConsole console = new RunsConsole(program.console(), false)) {
       RunServices services = Services.of(program, console);
-      try {
-        ExperimentFile file =
-            services
-                .experiments()
-                .load(
-                    folders.get(0).file("resolved.yaml"),
-                    List.of(),
-                    program.environment(),
-                    program.folder());
-        if (!file.problems().isEmpty()) {
-          return Outcomes.problems(program.console(), file.problems());
-        }
-        show(folders, new RunComparison(services).compare(folders, names(folders), file, part));
-      } finally {
-        services.interruption().done();
-      }
+      ExperimentFile file = RunArgument.experiment(program, folders.get(0), List.of());
+      show(folders, new RunComparison(services).compare(folders, names(folders), file, part));
     }
     return ExitCode.DONE;
   }
@@ -89,9 +76,7 @@ final class CompareCommand implements Callable<Integer> {
   private void show(List<RunFolder> folders, List<PairedDifference> differences) {
     Console console = program.console();
     if (console.json()) {
-      console.result(
-          org.fivesigma.core.folder.Json.line(
-              differences.stream().map(CompareCommand::json).toList()));
+      console.result(Json.line(differences.stream().map(CompareCommand::json).toList()));
       return;
     }
     ComparisonTable table =
@@ -134,7 +119,7 @@ final class CompareCommand implements Callable<Integer> {
 
   private static Map<String, Object> facts(RunFolder folder) {
     try {
-      return org.fivesigma.core.folder.Json.read(folder.file("facts.json"));
+      return Json.read(folder.file("facts.json"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

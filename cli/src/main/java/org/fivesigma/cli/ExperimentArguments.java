@@ -15,8 +15,8 @@ final class ExperimentArguments {
 
   @Option(
       names = "--set",
-      paramLabel = "k=v",
-      description = "Sets one key, such as model.eta=0.1; may be repeated.")
+      paramLabel = "KEY=VALUE",
+      description = "Another value for a key, such as model.eta=0.1; may be repeated.")
   private List<String> sets = new ArrayList<>();
 
   /** The file as given. */

@@ -2,13 +2,12 @@ package org.fivesigma.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.fivesigma.core.folder.RunFinder;
 import org.fivesigma.core.folder.RunFolder;
 import org.fivesigma.core.run.ReportRebuild;
 import org.fivesigma.core.run.RunServices;
 import org.fivesigma.core.spec.ExperimentFile;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** {@code report RUN}. */
 @Command(
@@ -18,10 +17,7 @@ import picocli.CommandLine.Parameters;
 final class ReportCommand implements Callable<Integer> {
   private final Program program;
 
-  @Parameters(
-      paramLabel = "RUN",
-      description = "A run folder, or an experiment's name for its newest run.")
-  private String run;
+  @Mixin private RunArgument run;
 
   ReportCommand(Program program) {
     this.program = program;
@@ -29,25 +25,11 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunFolder folder = new RunFinder(program.folder()).find(run);
+    RunFolder folder = run.folder(program);
     try (RunsConsole console = new RunsConsole(program.console(), false)) {
       RunServices services = Services.of(program, console);
-      try {
-        ExperimentFile file =
-            services
-                .experiments()
-                .load(
-                    folder.file("resolved.yaml"),
-                    List.of(),
-                    program.environment(),
-                    program.folder());
-        if (!file.problems().isEmpty()) {
-          return Outcomes.problems(program.console(), file.problems());
-        }
-        new ReportRebuild(services).rebuild(folder, file);
-      } finally {
-        services.interruption().done();
-      }
+      ExperimentFile file = RunArgument.experiment(program, folder, List.of());
+      new ReportRebuild(services).rebuild(folder, file);
     }
     program.console().result(folder.file("report.html").toString());
     return ExitCode.DONE;

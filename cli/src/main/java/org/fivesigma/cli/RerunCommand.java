@@ -4,14 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.fivesigma.core.folder.RunFinder;
+import org.fivesigma.core.folder.Json;
 import org.fivesigma.core.folder.RunFolder;
 import org.fivesigma.core.run.Rerun;
 import org.fivesigma.core.run.RunServices;
 import org.fivesigma.core.spec.ExperimentFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code rerun RUN}. */
 @Command(
@@ -21,10 +21,7 @@ import picocli.CommandLine.Parameters;
 final class RerunCommand implements Callable<Integer> {
   private final Program program;
 
-  @Parameters(
-      paramLabel = "RUN",
-      description = "A run folder, or an experiment's name for its newest run.")
-  private String run;
+  @Mixin private RunArgument run;
 
   @Option(names = "--quiet", description = "Says only warnings and errors while it runs.")
   private boolean quiet;
@@ -35,17 +32,10 @@ final class RerunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunFolder folder = new RunFinder(program.folder()).find(run);
+    RunFolder folder = run.folder(program);
     try (RunsConsole console = new RunsConsole(program.console(), quiet)) {
       RunServices services = Services.of(program, console);
-      ExperimentFile file =
-          services
-              .experiments()
-              .load(
-                  folder.file("resolved.yaml"), List.of(), program.environment(), program.folder());
-      if (!file.problems().isEmpty()) {
-        return Outcomes.problems(program.console(), file.problems());
-      }
+      ExperimentFile file = RunArgument.experiment(program, folder, List.of());
       Rerun.Result result = Rerun.of(services, folder, file);
       if (!result.outcome().finished()) {
         return Outcomes.show(program.console(), result.outcome());
@@ -66,7 +56,7 @@ final class RerunCommand implements Callable<Integer> {
           result.differences().stream()
               .map(d -> (Object) Map.of("what", d.what(), "before", d.before(), "now", d.now()))
               .toList());
-      console.result(org.fivesigma.core.folder.Json.line(document));
+      console.result(Json.line(document));
     } else if (result.differences().isEmpty()) {
       console.result("identical: data, versions, machine and every metric are the same");
     } else {

@@ -2,14 +2,13 @@ package org.fivesigma.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.fivesigma.core.folder.RunFinder;
 import org.fivesigma.core.folder.RunFolder;
 import org.fivesigma.core.run.RunServices;
 import org.fivesigma.core.run.Runner;
 import org.fivesigma.core.spec.ExperimentFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code resume RUN}. */
 @Command(
@@ -19,10 +18,7 @@ import picocli.CommandLine.Parameters;
 final class ResumeCommand implements Callable<Integer> {
   private final Program program;
 
-  @Parameters(
-      paramLabel = "RUN",
-      description = "A run folder, or an experiment's name for its newest run.")
-  private String run;
+  @Mixin private RunArgument run;
 
   @Option(
       names = "--set",
@@ -39,16 +35,10 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunFolder folder = new RunFinder(program.folder()).find(run);
+    RunFolder folder = run.folder(program);
     try (RunsConsole console = new RunsConsole(program.console(), quiet)) {
       RunServices services = Services.of(program, console);
-      ExperimentFile experiment =
-          services
-              .experiments()
-              .load(folder.file("resolved.yaml"), sets, program.environment(), program.folder());
-      if (!experiment.problems().isEmpty()) {
-        return Outcomes.problems(program.console(), experiment.problems());
-      }
+      ExperimentFile experiment = RunArgument.experiment(program, folder, sets);
       return Outcomes.show(program.console(), new Runner(services).resume(experiment, folder));
     }
   }

@@ -3,7 +3,6 @@ package org.fivesigma.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fivesigma.core.run.RunOutcome;
@@ -11,8 +10,8 @@ import org.fivesigma.core.run.RunServices;
 import org.fivesigma.core.run.Runner;
 import org.fivesigma.core.spec.ExperimentFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code run FILE}. */
 @Command(
@@ -22,14 +21,7 @@ import picocli.CommandLine.Parameters;
 final class RunCommand implements Callable<Integer> {
   private final Program program;
 
-  @Parameters(paramLabel = "FILE", description = "The experiment file.")
-  private Path file;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Another value for a key, such as model.eta=0.1; may be repeated.")
-  private List<String> sets = List.of();
+  @Mixin private ExperimentArguments arguments;
 
   @Option(
       names = "--out",
@@ -48,12 +40,8 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     try (RunsConsole console = new RunsConsole(program.console(), quiet)) {
       RunServices services = Services.of(program, console);
-      ExperimentFile experiment =
-          services.experiments().load(file, sets, program.environment(), program.folder());
-      if (!experiment.problems().isEmpty()) {
-        return Outcomes.problems(program.console(), experiment.problems());
-      }
-      Path source = program.folder().resolve(file);
+      ExperimentFile experiment = arguments.valid(program);
+      Path source = program.folder().resolve(arguments.file());
       RunOutcome outcome =
           new Runner(services)
               .run(

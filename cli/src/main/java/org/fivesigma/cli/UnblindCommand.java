@@ -2,14 +2,14 @@ package org.fivesigma.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.fivesigma.core.folder.RunFinder;
+import org.fivesigma.core.folder.Json;
 import org.fivesigma.core.folder.RunFolder;
 import org.fivesigma.core.run.RunServices;
 import org.fivesigma.core.run.Unblinding;
 import org.fivesigma.core.spec.ExperimentFile;
 import org.fivesigma.spi.UserError;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** {@code unblind RUN}. */
 @Command(
@@ -19,10 +19,7 @@ import picocli.CommandLine.Parameters;
 final class UnblindCommand implements Callable<Integer> {
   private final Program program;
 
-  @Parameters(
-      paramLabel = "RUN",
-      description = "A run folder, or an experiment's name for its newest run.")
-  private String run;
+  @Mixin private RunArgument run;
 
   UnblindCommand(Program program) {
     this.program = program;
@@ -30,21 +27,14 @@ final class UnblindCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunFolder folder = new RunFinder(program.folder()).find(run);
+    RunFolder folder = run.folder(program);
     try (RunsConsole console = new RunsConsole(program.console(), false)) {
       RunServices services = Services.of(program, console);
-      ExperimentFile file =
-          services
-              .experiments()
-              .load(
-                  folder.file("resolved.yaml"), List.of(), program.environment(), program.folder());
-      if (!file.problems().isEmpty()) {
-        return Outcomes.problems(program.console(), file.problems());
-      }
+      ExperimentFile file = RunArgument.experiment(program, folder, List.of());
       try {
         Unblinding.Look look = new Unblinding(services).unblind(folder, file);
         if (program.console().json()) {
-          program.console().result(org.fivesigma.core.folder.Json.line(look.metrics()));
+          program.console().result(Json.line(look.metrics()));
         } else {
           ResultTable.print(program.console(), look.metrics());
         }
@@ -58,8 +48,6 @@ final class UnblindCommand implements Callable<Integer> {
                         + " at these data: they are no longer blind");
       } catch (UserError e) {
         return Outcomes.problems(program.console(), List.of(file.problem(e)));
-      } finally {
-        services.interruption().done();
       }
     }
     program.console().result("run: " + folder.path());
