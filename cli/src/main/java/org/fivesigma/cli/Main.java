@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       ValidateCommand.class,
       ExplainCommand.class,
       InitCommand.class,
+      LearningRateCommand.class,
       ResumeCommand.class,
       PredictCommand.class,
       EvaluateCommand.class,

@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.fivesigma.report.figure.Figure;
 import org.fivesigma.spi.report.ReportedRun;
 import org.fivesigma.spi.report.Reporter;
@@ -19,7 +20,11 @@ final class HtmlReporter implements Reporter {
     RunFiles files = new RunFiles(run.folder());
     Map<String, String> drawings = new LinkedHashMap<>();
     if (!run.plots().equals(List.of("none"))) {
-      List<Figure> figures = run.parts().isEmpty() ? List.of() : new Plots(run, files).all();
+      Plots plots = new Plots(run, files);
+      List<Figure> figures =
+          run.parts().isEmpty()
+              ? Stream.of(plots.rangeTest()).filter(f -> !f.empty()).toList()
+              : plots.all();
       for (Figure figure : figures) {
         drawings.put(figure.title(), figure.write(run.folder().resolve("plots")));
       }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.fivesigma.report.figure.Figure;
@@ -39,6 +40,7 @@ final class Plots {
       figures.add(learningCurve(watched, "learning_" + watched, watched));
     }
     figures.add(learningRate());
+    figures.add(rangeTest());
     figures.add(precisionRecall());
     figures.add(calibration());
     figures.add(importance());
@@ -234,6 +236,32 @@ final class Plots {
     List<double[]> values = files.history().getOrDefault("learning_rate", List.of());
     if (values.size() > 1) {
       f.line("learning rate", column(values, 0), column(values, 1), 0, false);
+    }
+    return f;
+  }
+
+  /** The range test of {@code lr_find}, or of a network that was told to find its learning rate. */
+  Figure rangeTest() throws IOException {
+    Figure f = new Figure("lr_find", "Learning-rate range test", "learning rate", "smoothed loss");
+    Map<String, Object> facts = files.json("facts.json");
+    Object own = facts.get("range_test");
+    Object test =
+        own == null && facts.get("models") instanceof Map<?, ?> m ? m.get("range_test") : own;
+    double[] rates = RunFiles.numbers(test, "rates");
+    if (rates.length > 0) {
+      f.logX();
+      f.line("median of folds", rates, RunFiles.numbers(test, "median"), 0, false);
+      f.line("lowest fold", rates, RunFiles.numbers(test, "low"), 5, true);
+      f.line("highest fold", rates, RunFiles.numbers(test, "high"), 5, true);
+      double low = Arrays.stream(RunFiles.numbers(test, "low")).min().orElse(0);
+      double high = Arrays.stream(RunFiles.numbers(test, "high")).max().orElse(1);
+      double suggestion = RunFiles.number(test, "suggestion");
+      f.line(
+          String.format(Locale.ROOT, "suggestion %.3g", suggestion),
+          new double[] {suggestion, suggestion},
+          new double[] {low, high},
+          1,
+          true);
     }
     return f;
   }

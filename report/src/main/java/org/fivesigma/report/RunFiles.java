@@ -76,4 +76,14 @@ final class RunFiles {
     }
     return Double.NaN;
   }
+
+  /** A list of numbers of a map, empty where there is none. */
+  static double[] numbers(Object map, String key) {
+    Object value = map instanceof Map<?, ?> m ? m.get(key) : null;
+    return value instanceof List<?> list
+        ? list.stream()
+            .mapToDouble(v -> v instanceof Number n ? n.doubleValue() : Double.NaN)
+            .toArray()
+        : new double[0];
+  }
 }

@@ -108,7 +108,16 @@ public record RunFolder(Path path) {
 
   /** {@code metrics.json}, or empty when it is not there yet. */
   public Map<String, Object> metrics() {
-    Path file = file("metrics.json");
+    return json("metrics.json");
+  }
+
+  /** {@code facts.json}, or empty when it is not there yet. */
+  public Map<String, Object> facts() {
+    return json("facts.json");
+  }
+
+  private Map<String, Object> json(String name) {
+    Path file = file(name);
     try {
       return Files.exists(file) ? Json.read(file) : Map.of();
     } catch (IOException e) {

@@ -54,6 +54,27 @@ public final class Runner {
     return execute(file, source, asGiven, folder);
   }
 
+  /**
+   * Runs the learning-rate range test of a checked experiment in a new folder, untracked; a matrix,
+   * repeats and a study are left aside: the file's own model is tested.
+   *
+   * @param asGiven the file's text, for {@code spec.yaml}
+   * @param out the run folder; absent: a new one below {@code runs/<name>-lr_find/}
+   */
+  public RunOutcome rangeTest(ExperimentFile file, Optional<String> asGiven, Optional<Path> out) {
+    ExperimentFile alone =
+        file.without("matrix", "repeat", "tune").with(Map.of("tracking", "none"));
+    String name = file.experiment().orElseThrow().name().orElse("experiment") + "-lr_find";
+    RunFolder folder = RunFolder.create(services.workingFolder(), name, out);
+    Node node = new Node(alone, folder, asGiven, Optional.empty(), Map.of(), RunSession.Guard.NONE);
+    try (Tracking none = Tracking.none()) {
+      return execute(
+          node, none, (f, session) -> new RangeTestRun(services, f, session, threads(f)).execute());
+    } finally {
+      services.interruption().done();
+    }
+  }
+
   /** Goes on with an interrupted run; a finished one is left as it is. */
   public RunOutcome resume(ExperimentFile file, RunFolder folder) {
     return execute(file, folder.file("resolved.yaml"), Optional.empty(), folder);

@@ -30,6 +30,11 @@ final class Tracking implements AutoCloseable {
     this.tags = tags;
   }
 
+  /** Of a run that no tracker is told of. */
+  static Tracking none() {
+    return new Tracking(Optional.empty(), Map.of());
+  }
+
   /** Opens the tracker that the experiment names. */
   static Tracking open(Experiment experiment, RunServices services, Path source) {
     Map<String, String> tags = new LinkedHashMap<>();

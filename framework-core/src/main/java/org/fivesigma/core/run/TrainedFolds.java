@@ -62,8 +62,8 @@ final class TrainedFolds implements AutoCloseable {
     }
   }
 
-  private static TrainingTask task(
-      EventData data, Split.Fold fold, ModelSpec spec, boolean withValid) {
+  /** What a model is trained on in a fold. */
+  static TrainingTask task(EventData data, Split.Fold fold, ModelSpec spec, boolean withValid) {
     int[] train = data.trainingWeights().fitted(fold.parts().get("train"));
     Optional<int[]> valid =
         withValid ? Optional.ofNullable(fold.parts().get("valid")) : Optional.empty();

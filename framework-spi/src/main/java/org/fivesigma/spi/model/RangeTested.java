@@ -1,5 +1,10 @@
 package org.fivesigma.spi.model;
 
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 /**
  * A {@link Trainer} whose learning rate can be looked for by a range test (Smith 2017): short
  * trainings in which the learning rate rises from very small to too large.
@@ -24,5 +29,21 @@ public interface RangeTested {
       double[] low,
       double[] high,
       double suggestion,
-      double largest) {}
+      double largest) {
+    /** For the facts of a model or run, under {@code range_test}. */
+    public Map<String, Object> facts() {
+      Map<String, Object> facts = new LinkedHashMap<>();
+      facts.put("suggestion", suggestion);
+      facts.put("largest", largest);
+      facts.put("rates", list(rates));
+      facts.put("median", list(median));
+      facts.put("low", list(low));
+      facts.put("high", list(high));
+      return facts;
+    }
+
+    private static List<Double> list(double[] values) {
+      return Arrays.stream(values).boxed().toList();
+    }
+  }
 }

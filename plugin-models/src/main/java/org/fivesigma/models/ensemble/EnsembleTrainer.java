@@ -7,9 +7,11 @@ import org.fivesigma.spi.Parallel;
 import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.model.Model;
+import org.fivesigma.spi.model.RangeTested;
 import org.fivesigma.spi.model.Trainer;
 import org.fivesigma.spi.model.TrainingContext;
 import org.fivesigma.spi.model.TrainingTask;
+import org.fivesigma.spi.option.ModelSpec;
 
 /**
  * Trains the members side by side and combines them. Members, folds and streams depend on the seed
@@ -18,7 +20,7 @@ import org.fivesigma.spi.model.TrainingTask;
  * <p>A member that fails is reported and left out; the ensemble fails with it where it was the last
  * of its item.
  */
-final class EnsembleTrainer implements Trainer {
+final class EnsembleTrainer implements Trainer, RangeTested {
   private final EnsembleOptions options;
 
   EnsembleTrainer(EnsembleOptions options) {
@@ -75,6 +77,27 @@ final class EnsembleTrainer implements Trainer {
       close(trained);
       throw e;
     }
+  }
+
+  /** The test of the first item that can be tested. */
+  @Override
+  public RangeTest rangeTest(TrainingTask task, TrainingContext context) {
+    for (int item = 0; item < options.of().size(); item++) {
+      ModelSpec spec = options.of().get(item);
+      if (spec.trainer().create() instanceof RangeTested tested) {
+        if (options.of().size() > 1) {
+          context.log("range test of of[" + item + "], " + spec.trainer().id());
+        }
+        try {
+          return tested.rangeTest(task.withPreprocess(spec.preprocess()), context);
+        } catch (UserError e) {
+          throw e.under(options.of().size() == 1 ? "of" : "of[" + item + "]");
+        }
+      }
+    }
+    throw UserError.of(
+            "no-range-test", "a range test needs a network; none is among the ensemble's models")
+        .at("of");
   }
 
   private TrainedMember[] train(List<Member> members, TrainingTask task, TrainingContext context) {

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.IntFunction;
 import org.fivesigma.models.FiniteFeatures;
 import org.fivesigma.models.network.activation.Activation;
@@ -64,7 +63,8 @@ public final class MlpTrainer implements Trainer, RangeTested {
                   "symmetries act on 'momenta', of which none is declared")
               .at("symmetries")
               .hint(
-                  "momenta: {tau: {pt: tau_pt, eta: tau_eta, phi: tau_phi}, met: {pt: met, phi: met_phi}}"));
+                  "momenta: {tau: {pt: tau_pt, eta: tau_eta, phi: tau_phi}, met: {pt: met, phi:"
+                      + " met_phi}}"));
     }
     return errors;
   }
@@ -117,7 +117,11 @@ public final class MlpTrainer implements Trainer, RangeTested {
     try (Graph graph = new Graph(architecture, options.precision())) {
       Validation watch = new Validation(options, task, prepared.train(), valid, context);
       Features features = features(task, prepared, context);
-      double rate = learningRate(graph, features, prepared, context);
+      Optional<RangeTest> found = find(graph, features, prepared, context);
+      double rate =
+          found
+              .map(RangeTest::suggestion)
+              .orElseGet(() -> options.optimizer().create().learningRate().orElseThrow());
       float[] parameters = Initialisation.parameters(options.init(), architecture, context.seeds());
       Initialisation.statistics(graph);
       Training.Result result;
@@ -141,6 +145,7 @@ public final class MlpTrainer implements Trainer, RangeTested {
         result = training.run();
       }
       Map<String, Object> facts = facts(architecture, result, rate, context);
+      found.ifPresent(test -> facts.put("range_test", test.facts()));
       MlpModel model =
           new MlpModel(
               prepared.pipeline(),
@@ -164,19 +169,18 @@ public final class MlpTrainer implements Trainer, RangeTested {
     }
   }
 
-  /** The optimiser's learning rate, or the one that a range test suggests. */
-  private double learningRate(
+  /** The range test of an optimiser whose learning rate is to be found. */
+  private Optional<RangeTest> find(
       Graph graph, Features features, Prepared prepared, TrainingContext context) {
-    OptionalDouble given = options.optimizer().create().learningRate();
-    if (given.isPresent()) {
-      return given.getAsDouble();
+    if (options.optimizer().create().learningRate().isPresent()) {
+      return Optional.empty();
     }
     RangeTest test = rangeTest(graph, features, prepared, context);
     context.log(
         String.format(
             "learning rate found: %.3g (the loss is lowest at %.3g)",
             test.suggestion(), test.largest()));
-    return test.suggestion();
+    return Optional.of(test);
   }
 
   private RangeTest rangeTest(

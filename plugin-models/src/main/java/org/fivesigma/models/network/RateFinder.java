@@ -3,6 +3,7 @@ package org.fivesigma.models.network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.model.Loss;
@@ -11,8 +12,8 @@ import org.fivesigma.spi.model.RangeTested.RangeTest;
 import org.fivesigma.spi.model.TrainingContext;
 
 /**
- * The learning-rate range test (Smith 2017): in short trainings from different first parameters and
- * different events, the learning rate rises geometrically, one value a step.
+ * The learning-rate range test (Smith 2017): in short trainings from different first parameters,
+ * each without one fold of the events, the learning rate rises geometrically, one value a step.
  */
 final class RateFinder {
   private static final double FIRST = 1e-7;
@@ -46,21 +47,38 @@ final class RateFinder {
       rates[k] = FIRST * Math.pow(LAST / FIRST, k / (STEPS - 1.0));
     }
     List<double[]> curves = new ArrayList<>();
+    int[] drawn = Shuffle.permutation(train.rows(), context.seeds().stream("lr_find_folds"));
     for (int fold = 0; fold < FOLDS; fold++) {
       context.checkCancelled();
-      curves.add(
-          curve(graph, start, features, train, rates, context.seeds().child("lr_find", fold)));
+      Seeds seeds = context.seeds().child("lr_find", fold);
+      curves.add(curve(graph, start, features, train, without(drawn, fold), rates, seeds));
       context.progress(fold + 1L, FOLDS, "range tests");
     }
     return summarise(rates, curves);
   }
 
+  /** All events but those of a fold; all where there are hardly any. */
+  private static int[] without(int[] drawn, int fold) {
+    return drawn.length < 2 * FOLDS
+        ? drawn
+        : IntStream.range(0, drawn.length)
+            .filter(i -> i % FOLDS != fold)
+            .map(i -> drawn[i])
+            .toArray();
+  }
+
   /** Smoothed loss at each rate; shorter than the rates where it blew up. */
   private double[] curve(
-      Graph graph, Start start, Features features, Events train, double[] rates, Seeds seeds) {
+      Graph graph,
+      Start start,
+      Features features,
+      Events train,
+      int[] events,
+      double[] rates,
+      Seeds seeds) {
     float[] w = start.parameters(seeds);
     float[] gradient = new float[w.length];
-    int rows = train.rows();
+    int rows = events.length;
     int batch = Math.min(batchSize, rows);
     int perPass = Math.max(1, rows / batch);
     float[] x = new float[batch * features.width()];
@@ -77,6 +95,9 @@ final class RateFinder {
         int pass = k / perPass;
         if (k % perPass == 0) {
           order = Shuffle.permutation(rows, seeds.stream("shuffle", pass));
+          for (int i = 0; i < rows; i++) {
+            order[i] = events[order[i]];
+          }
         }
         int from = k % perPass * batch;
         features.gather(order, from, batch, pass, x);

@@ -101,6 +101,12 @@ public final class Figure {
     chart.getStyler().setYAxisDecimalPattern("0.##E0");
   }
 
+  /** A logarithmic x axis. */
+  public void logX() {
+    chart.getStyler().setXAxisLogarithmic(true);
+    chart.getStyler().setXAxisDecimalPattern("0.##E0");
+  }
+
   /** Ends of the x axis. */
   public void xRange(double low, double high) {
     chart.getStyler().setXAxisMin(low);

@@ -1,0 +1,118 @@
+package org.fivesigma.core.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.fivesigma.core.events.EventData;
+import org.fivesigma.core.folder.AtomicFiles;
+import org.fivesigma.core.folder.Json;
+import org.fivesigma.core.spec.Experiment;
+import org.fivesigma.core.spec.ExperimentFile;
+import org.fivesigma.spi.Seeds;
+import org.fivesigma.spi.UserError;
+import org.fivesigma.spi.model.RangeTested;
+import org.fivesigma.spi.model.RangeTested.RangeTest;
+import org.fivesigma.spi.model.TrainingContext;
+import org.fivesigma.spi.model.TrainingTask;
+import org.fivesigma.spi.option.ModelSpec;
+import org.fivesigma.spi.plugin.Kinds;
+
+/** A learning-rate range test: events → test → curve, suggestion, plot. */
+final class RangeTestRun {
+  private final RunServices services;
+  private final ExperimentFile file;
+  private final Experiment experiment;
+  private final RunSession session;
+  private final int threads;
+
+  RangeTestRun(RunServices services, ExperimentFile file, RunSession session, int threads) {
+    this.services = services;
+    this.file = file;
+    this.experiment = file.experiment().orElseThrow();
+    this.session = session;
+    this.threads = threads;
+  }
+
+  /**
+   * Runs to the end.
+   *
+   * @return {@code lr_find/suggestion} and {@code lr_find/largest}, as {@code metrics.json} has
+   *     them
+   * @throws UserError where the model has no learning rate that a range test can find
+   */
+  Map<String, Object> execute() {
+    ModelSpec model = experiment.model();
+    if (!(model.trainer().create() instanceof RangeTested tested)) {
+      throw UserError.of(
+              "no-range-test",
+              "a range test needs a network; model '"
+                  + model.trainer().id()
+                  + "' is not trained by gradient steps")
+          .at("model.type")
+          .hint("lr_find takes a file whose model is mlp, or an ensemble of mlp");
+    }
+    EventData data = events();
+    data.warnings().forEach(session::warn);
+    TrainingTask task =
+        TrainedFolds.task(data, data.folds().get(0), model, true)
+            .withPreprocess(model.preprocess());
+    RangeTest test;
+    try {
+      test = tested.rangeTest(task, context(data));
+    } catch (UserError e) {
+      throw e.key().filter(key -> key.startsWith("preprocess")).isPresent() ? e : e.under("model");
+    }
+    try {
+      return write(test);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private EventData events() {
+    Seeds split = new Seeds(experiment.splitSeed().orElse(experiment.seed())).child("split");
+    return services.eventReader().read(experiment, services.cache(), threads, split, session::log);
+  }
+
+  private TrainingContext context(EventData data) {
+    long seed = experiment.trainingSeed().orElse(experiment.seed());
+    return new RunTrainingContext(
+        new Seeds(seed).child("training"),
+        threads,
+        Devices.resolve(experiment.device()),
+        "",
+        new PreparedFeatures(new Seeds(experiment.seed()).child("preprocess")),
+        new Monitors(
+            id -> Metrics.byId(file, List.of(), id),
+            services.catalog().ids(Kinds.METRIC),
+            data.classes(),
+            data.signal()),
+        session,
+        Optional.empty(),
+        List.of());
+  }
+
+  private Map<String, Object> write(RangeTest test) throws IOException {
+    for (int k = 0; k < test.rates().length; k++) {
+      Map<String, Double> values = new LinkedHashMap<>();
+      values.put("learning_rate", test.rates()[k]);
+      values.put("lr_find/loss", test.median()[k]);
+      values.put("lr_find/low", test.low()[k]);
+      values.put("lr_find/high", test.high()[k]);
+      session.metrics(k + 1L, 0, values);
+    }
+    Map<String, Object> metrics = new LinkedHashMap<>();
+    metrics.put("lr_find/suggestion", Map.of("value", test.suggestion()));
+    metrics.put("lr_find/largest", Map.of("value", test.largest()));
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("warnings", session.warnings());
+    facts.put("range_test", test.facts());
+    AtomicFiles.write(session.folder().file("facts.json"), Json.text(facts));
+    AtomicFiles.write(session.folder().file("metrics.json"), Json.text(metrics));
+    Reports.overview(services, session.folder(), experiment);
+    return metrics;
+  }
+}
