@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       ResumeCommand.class,
       PredictCommand.class,
       EvaluateCommand.class,
+      ServeCommand.class,
       RunsCommand.class,
       CompareCommand.class,
       RerunCommand.class,

@@ -24,6 +24,7 @@ class ArchitectureTest {
   private static final String SPI = "org.fivesigma.spi..";
   private static final String CORE = "org.fivesigma.core..";
   private static final String CLI = "org.fivesigma.cli..";
+  private static final String SERVING = "org.fivesigma.serving..";
   private static final String[] PLUGINS = {
     "org.fivesigma.data..",
     "org.fivesigma.preprocessing..",
@@ -69,7 +70,7 @@ class ArchitectureTest {
           .resideInAnyPackage(PLUGINS)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(CORE, CLI);
+          .resideInAnyPackage(CORE, CLI, SERVING);
 
   @ArchTest static final ArchRule data_sees_no_other_plugin = seesNoOtherPlugin("data");
 
@@ -103,6 +104,18 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(PLUGINS);
+
+  @ArchTest
+  static final ArchRule serving_sees_the_core_and_no_plugin =
+      noClasses()
+          .that()
+          .resideInAPackage(SERVING)
+          .should()
+          .dependOnClassesThat(oursOutside(SERVING, CORE, SPI));
+
+  @ArchTest
+  static final ArchRule only_serving_sees_http_and_onnx =
+      isSeenOnlyBy(SERVING, "org.eclipse.jetty..", "ai.onnxruntime..");
 
   @ArchTest
   static final ArchRule only_networks_see_djl =

@@ -43,11 +43,39 @@ public record BundleManifest(
   public static final int FORMAT = 1;
 
   /** A feature column and the range of its values in training. */
-  public record Feature(String name, double min, double max, long missing) {}
+  public record Feature(String name, double min, double max, long missing) {
+    /** How many of these values lie outside the range; missing ones do not. */
+    public long outside(float[] values) {
+      long n = 0;
+      for (float v : values) {
+        n += v < min || v > max ? 1 : 0;
+      }
+      return n;
+    }
+  }
 
   /** Names of the features in order. */
   public List<String> featureNames() {
     return features.stream().map(Feature::name).toList();
+  }
+
+  /** Scores per event: 1 when binary, else one per class. */
+  public int outputs() {
+    return classes.size() == 2 ? 1 : classes.size();
+  }
+
+  /** Names of the score columns: {@code score}, or {@code score_<class>} for each class. */
+  public List<String> scoreNames() {
+    return outputs() == 1 ? List.of("score") : classes.stream().map(c -> "score_" + c).toList();
+  }
+
+  /** The cuts of all metrics that have one, by the metric's id. */
+  public Map<String, Double> cuts() {
+    Map<String, Double> cuts = new LinkedHashMap<>();
+    if (provenance.get("cuts") instanceof Map<?, ?> saved) {
+      saved.forEach((id, value) -> cuts.put(String.valueOf(id), Json.number(value)));
+    }
+    return cuts;
   }
 
   Map<String, Object> json(Map<String, String> sums) {

@@ -1,18 +1,12 @@
 package org.fivesigma.core.run;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fivesigma.core.bundle.Bundle;
-import org.fivesigma.core.evaluate.EvaluationPlan;
-import org.fivesigma.core.evaluate.Evaluator;
-import org.fivesigma.core.evaluate.ScoredPart;
 import org.fivesigma.core.events.EventData;
-import org.fivesigma.core.folder.Json;
 import org.fivesigma.core.spec.Experiment;
 import org.fivesigma.core.spec.ExperimentFile;
-import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.UserError;
 
 /**
@@ -37,16 +31,7 @@ public final class BundleEvaluation {
       int threads) {
     ExperimentFile own = file.with(Map.of("data.features", bundle.manifest().featureNames()));
     Experiment experiment = own.experiment().orElseThrow();
-    long splitSeed = experiment.splitSeed().orElse(experiment.seed());
-    EventData data =
-        services
-            .eventReader()
-            .read(
-                experiment,
-                services.cache(),
-                threads,
-                new Seeds(splitSeed).child("split"),
-                services.console()::log);
+    EventData data = services.events(experiment, threads, services.console()::log);
     if (!data.classes().equals(bundle.manifest().classes())) {
       throw UserError.of(
               "other-classes",
@@ -67,25 +52,6 @@ public final class BundleEvaluation {
         .removeIf(
             p ->
                 part.isPresent() ? !p.equals(part.get()) : experiment.split().sealed().contains(p));
-    List<ScoredPart> scored = ScoredParts.of(data, parts, bundle, threads);
-    EvaluationPlan plan =
-        new EvaluationPlan(
-            Metrics.of(own, data.classes().size()),
-            experiment.evaluate().cut(),
-            experiment.evaluate().bootstrap());
-    Map<String, Double> cuts = new LinkedHashMap<>();
-    if (bundle.manifest().provenance().get("cuts") instanceof Map<?, ?> saved) {
-      saved.forEach((id, cut) -> cuts.put(String.valueOf(id), Json.number(cut)));
-    }
-    return MetricsFile.json(
-        new Evaluator(
-                plan,
-                data.classes(),
-                data.signal(),
-                data.processes(),
-                new Seeds(experiment.seed()).child("evaluate"),
-                threads)
-            .evaluateAt(scored, cuts)
-            .values());
+    return SavedModelScores.of(own, data, parts, bundle, threads).metrics();
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.fivesigma.core.bundle.Bundle;
 import org.fivesigma.core.bundle.BundleManifest;
+import org.fivesigma.core.bundle.Decisions;
 import org.fivesigma.core.plugin.NearNames;
 import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.UserError;
@@ -152,7 +153,7 @@ public final class Predictor {
     float[][] values = new float[manifest.features().size()][];
     for (int f = 0; f < values.length; f++) {
       values[f] = floats(table.column(manifest.features().get(f).name()));
-      outside[f] += countOutside(values[f], manifest.features().get(f));
+      outside[f] += manifest.features().get(f).outside(values[f]);
     }
     List<Column> ids =
         manifest.ids().stream()
@@ -175,37 +176,12 @@ public final class Predictor {
     return new EventTable(rows, columns);
   }
 
-  /**
-   * {@code class}: the likeliest; {@code accepted}: 1 where the cut accepts the event, missing
-   * without a cut.
-   */
+  /** {@code class} and {@code accepted}, the latter missing without a cut. */
   private Map<String, Column> decisions(double[] scores, int rows) {
-    BundleManifest manifest = bundle.manifest();
-    int classes = manifest.classes().size();
-    int[] chosen = new int[rows];
-    int[] accepted = new int[rows];
-    for (int i = 0; i < rows; i++) {
-      double signalScore;
-      if (classes == 2) {
-        signalScore = scores[i];
-        chosen[i] = scores[i] >= 0.5 ? 1 : 0;
-      } else {
-        int best = 0;
-        for (int c = 1; c < classes; c++) {
-          if (scores[i * classes + c] > scores[i * classes + best]) {
-            best = c;
-          }
-        }
-        chosen[i] = best;
-        signalScore = scores[i * classes + manifest.signal()];
-      }
-      boolean selectable = classes == 2 || chosen[i] == manifest.signal();
-      accepted[i] =
-          manifest.cut().isEmpty() ? -1 : selectable && signalScore >= manifest.cut().get() ? 1 : 0;
-    }
+    Decisions decisions = Decisions.of(bundle.manifest(), scores, rows);
     Map<String, Column> columns = new LinkedHashMap<>();
-    columns.put("class", new Column.Texts(chosen, manifest.classes()));
-    columns.put("accepted", new Column.Texts(accepted, List.of("false", "true")));
+    columns.put("class", new Column.Texts(decisions.classes(), bundle.manifest().classes()));
+    columns.put("accepted", new Column.Texts(decisions.accepted(), List.of("false", "true")));
     return columns;
   }
 
@@ -226,14 +202,6 @@ public final class Predictor {
       values[i] = (float) column.number(i);
     }
     return values;
-  }
-
-  private static long countOutside(float[] values, BundleManifest.Feature feature) {
-    long n = 0;
-    for (float v : values) {
-      n += v < feature.min() || v > feature.max() ? 1 : 0;
-    }
-    return n;
   }
 
   private TableWriter writer(Path out) {

@@ -3,9 +3,13 @@ package org.fivesigma.core.run;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.fivesigma.core.events.EventData;
 import org.fivesigma.core.events.EventReader;
 import org.fivesigma.core.plugin.PluginCatalog;
+import org.fivesigma.core.spec.Experiment;
 import org.fivesigma.core.spec.ExperimentLoader;
+import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.data.TableLoader;
 import org.fivesigma.spi.data.TableWriter;
 import org.fivesigma.spi.plugin.Extension;
@@ -38,6 +42,13 @@ public record RunServices(
   /** Reads experiments' events. */
   public EventReader eventReader() {
     return new EventReader(tableLoader());
+  }
+
+  /** Reads the events of an experiment, split with the seed of its split. */
+  public EventData events(Experiment experiment, int threads, Consumer<String> notes) {
+    long splitSeed = experiment.splitSeed().orElse(experiment.seed());
+    return eventReader()
+        .read(experiment, cache, threads, new Seeds(splitSeed).child("split"), notes);
   }
 
   /** The writer of a format: {@code parquet} or {@code csv}. */

@@ -175,15 +175,7 @@ final class SingleRun {
         experiment,
         splitSeed,
         () -> {
-          EventData data =
-              services
-                  .eventReader()
-                  .read(
-                      experiment,
-                      services.cache(),
-                      threads,
-                      new Seeds(splitSeed).child("split"),
-                      session::log);
+          EventData data = services.events(experiment, threads, session::log);
           return new EventCache.Entry(
               data, new PreparedFeatures(new Seeds(experiment.seed()).child("preprocess")));
         });

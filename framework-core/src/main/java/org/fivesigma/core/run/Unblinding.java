@@ -10,8 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.fivesigma.core.bundle.Bundle;
-import org.fivesigma.core.evaluate.EvaluationPlan;
-import org.fivesigma.core.evaluate.Evaluator;
 import org.fivesigma.core.evaluate.ScoredPart;
 import org.fivesigma.core.events.EventData;
 import org.fivesigma.core.folder.AtomicFiles;
@@ -19,7 +17,6 @@ import org.fivesigma.core.folder.Json;
 import org.fivesigma.core.folder.RunFolder;
 import org.fivesigma.core.spec.Experiment;
 import org.fivesigma.core.spec.ExperimentFile;
-import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.data.TableWriter;
 
@@ -55,48 +52,19 @@ public final class Unblinding {
       throw UserError.of("nothing-sealed", "no part of this run is sealed").at("split.sealed");
     }
     int threads = experiment.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors());
-    long splitSeed = experiment.splitSeed().orElse(experiment.seed());
-    EventData data =
-        services
-            .eventReader()
-            .read(
-                experiment,
-                services.cache(),
-                threads,
-                new Seeds(splitSeed).child("split"),
-                services.console()::log);
+    EventData data = services.events(experiment, threads, services.console()::log);
     Map<String, int[]> parts = new LinkedHashMap<>(data.parts());
     parts.keySet().retainAll(experiment.split().sealed());
-    Map<String, Double> cuts = new LinkedHashMap<>();
-    List<ScoredPart> scored;
+    SavedModelScores scores;
     try (Bundle bundle = Bundle.load(folder.path(), services.catalog(), threads, "cpu")) {
-      if (bundle.manifest().provenance().get("cuts") instanceof Map<?, ?> saved) {
-        saved.forEach((id, cut) -> cuts.put(String.valueOf(id), Json.number(cut)));
-      }
-      scored = ScoredParts.of(data, parts, bundle, threads);
+      scores = SavedModelScores.of(file, data, parts, bundle, threads);
     }
     int looks = look(folder, Lock.dataDigest(data), parts.keySet());
-    EvaluationPlan plan =
-        new EvaluationPlan(
-            Metrics.of(file, data.classes().size()),
-            experiment.evaluate().cut(),
-            experiment.evaluate().bootstrap());
-    Map<String, Object> fresh =
-        MetricsFile.json(
-            new Evaluator(
-                    plan,
-                    data.classes(),
-                    data.signal(),
-                    data.processes(),
-                    new Seeds(experiment.seed()).child("evaluate"),
-                    threads)
-                .evaluateAt(scored, cuts)
-                .values());
     Map<String, Object> all = new LinkedHashMap<>(folder.metrics());
-    all.putAll(fresh);
-    write(folder, data, parts, scored);
+    all.putAll(scores.metrics());
+    write(folder, data, parts, scores.parts());
     AtomicFiles.write(folder.file("metrics.json"), Json.text(all));
-    return new Look(fresh, looks);
+    return new Look(scores.metrics(), looks);
   }
 
   private void write(

@@ -1,0 +1,2 @@
+/** The REST service: a model bundle behind HTTP. */
+package org.fivesigma.serving;
