@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       ValidateCommand.class,
       ExplainCommand.class,
       InitCommand.class,
+      ExploreCommand.class,
       LearningRateCommand.class,
       ResumeCommand.class,
       PredictCommand.class,

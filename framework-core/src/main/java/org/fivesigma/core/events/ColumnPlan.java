@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.fivesigma.core.plugin.NearNames;
 import org.fivesigma.core.spec.DataSpec;
 import org.fivesigma.core.spec.Experiment;
@@ -81,9 +82,11 @@ public record ColumnPlan(
    * Decides, or gives every problem found.
    *
    * @param schema the table's columns after derive
-   * @throws ManyErrors with all that is wrong
+   * @param doubts takes the features that are there only by default and whose names tell the class
+   * @throws ManyErrors with all else that is wrong
    */
-  public static ColumnPlan of(Experiment experiment, Map<String, ColumnType> schema) {
+  static ColumnPlan of(
+      Experiment experiment, Map<String, ColumnType> schema, Consumer<List<UserError>> doubts) {
     DataSpec data = experiment.data();
     Split split = experiment.split().rule().create();
     List<UserError> errors = new ArrayList<>();
@@ -112,6 +115,9 @@ public record ColumnPlan(
       }
     }
     ManyErrors.throwIfAny(errors);
+    if (data.features().isEmpty()) {
+      doubts.accept(telling(features));
+    }
     return new ColumnPlan(
         features,
         data.features().isEmpty(),
@@ -266,6 +272,17 @@ public record ColumnPlan(
         names.stream()
             .filter(n -> schema.get(n).numeric() && !used.contains(n) && !spectators.contains(n))
             .toList();
+    if (features.isEmpty()) {
+      errors.add(
+          UserError.of("no-features", "no numeric column is left as a feature")
+              .at("data")
+              .hint("name the features in data.features"));
+    }
+    return features;
+  }
+
+  private static List<UserError> telling(List<String> features) {
+    List<UserError> errors = new ArrayList<>();
     for (String name : features) {
       String lower = name.toLowerCase(Locale.ROOT);
       for (String telling : List.of("label", "weight", "target", "class")) {
@@ -275,13 +292,7 @@ public record ColumnPlan(
         }
       }
     }
-    if (features.isEmpty()) {
-      errors.add(
-          UserError.of("no-features", "no numeric column is left as a feature")
-              .at("data")
-              .hint("name the features in data.features"));
-    }
-    return features;
+    return errors;
   }
 
   private static List<Wanted> wanted(

@@ -98,6 +98,31 @@ public record EventData(
         warnings);
   }
 
+  /** The same events with other warnings. */
+  EventData withWarnings(List<String> other) {
+    return new EventData(
+        features,
+        classes,
+        signal,
+        labels,
+        processes,
+        process,
+        id,
+        idNames,
+        row,
+        spectators,
+        weights,
+        trainingWeights,
+        yields,
+        folds,
+        unused,
+        momenta,
+        derived,
+        accounts,
+        negative,
+        List.copyOf(other));
+  }
+
   /** The physics weights of a part, rescaled to the yields. */
   public double[] physicsWeights(String part, int[] rows) {
     return yields.rescaled(weights, rows, part);

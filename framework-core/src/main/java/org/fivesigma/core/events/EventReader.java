@@ -45,6 +45,37 @@ public final class EventReader {
    */
   public EventData read(
       Experiment experiment, Path cache, int threads, Seeds splitSeeds, Consumer<String> log) {
+    return read(experiment, cache, threads, splitSeeds, log, ManyErrors::throwIfAny);
+  }
+
+  /**
+   * Reads everything as it is found, for who only looks: what would make a training meaningless
+   * (features that tell the class, empty classes and parts) becomes a warning.
+   *
+   * @throws UserError or {@link ManyErrors} for what cannot be read at all
+   */
+  public EventData readAsFound(
+      Experiment experiment, Path cache, int threads, Seeds splitSeeds, Consumer<String> log) {
+    List<String> doubts = new ArrayList<>();
+    EventData data =
+        read(
+            experiment,
+            cache,
+            threads,
+            splitSeeds,
+            log,
+            errors -> errors.forEach(e -> doubts.add(e.getMessage())));
+    doubts.addAll(data.warnings());
+    return data.withWarnings(doubts);
+  }
+
+  private EventData read(
+      Experiment experiment,
+      Path cache,
+      int threads,
+      Seeds splitSeeds,
+      Consumer<String> log,
+      Consumer<List<UserError>> doubts) {
     DataSpec data = experiment.data();
     SourceContext context =
         new SourceContext(
@@ -54,7 +85,7 @@ public final class EventReader {
             new Seeds(experiment.seed()).child("source"),
             log);
     TableLoader.Request request = request(experiment, Map.of());
-    ColumnPlan plan = ColumnPlan.of(experiment, loader.schema(request, context));
+    ColumnPlan plan = ColumnPlan.of(experiment, loader.schema(request, context), doubts);
     TableLoader.Loaded loaded = loader.load(request, plan.wanted(), context);
     requireEvents(data, loaded);
     EventTable table = loaded.table();
@@ -65,7 +96,7 @@ public final class EventReader {
     float[][] features = features(plan.features(), table);
     requireFinite(plan.features(), features, log);
     if (plan.byDefault()) {
-      LeakCheck.check(plan.features(), features, classes.labels(), classes.signal());
+      doubts.accept(LeakCheck.check(plan.features(), features, classes.labels(), classes.signal()));
     }
     List<String> warnings = new ArrayList<>();
     double[] source = SourceWeights.of(data, loaded, data.weight());
@@ -102,7 +133,7 @@ public final class EventReader {
             processes.index(),
             processes.names(),
             used);
-    checkParts(folds, classes, weights, yields);
+    checkParts(folds, classes, weights, yields, doubts);
     if (data.source().stream().anyMatch(s -> s.rows().isPresent()) && !yields.declared()) {
       warnings.add(
           "the data are cut short by rows and no yields are declared: significances belong to the rows read, "
@@ -157,7 +188,8 @@ public final class EventReader {
             threads,
             new Seeds(experiment.seed()).child("source"),
             log);
-    return ColumnPlan.of(experiment, loader.schema(request(experiment, Map.of()), context));
+    return ColumnPlan.of(
+        experiment, loader.schema(request(experiment, Map.of()), context), ManyErrors::throwIfAny);
   }
 
   static TableLoader.Request request(Experiment experiment, Map<String, String> set) {
@@ -292,11 +324,16 @@ public final class EventReader {
   }
 
   private static void checkParts(
-      List<Split.Fold> folds, Classes classes, double[] weights, Yields yields) {
-    List<UserError> errors = new ArrayList<>();
+      List<Split.Fold> folds,
+      Classes classes,
+      double[] weights,
+      Yields yields,
+      Consumer<List<UserError>> doubts) {
     for (Split.Fold fold : folds) {
+      List<UserError> errors = new ArrayList<>();
       if (!fold.parts().containsKey("train") || fold.parts().get("train").length == 0) {
-        throw UserError.of("empty-part", "no events are left to train on").at("split");
+        doubts.accept(
+            List.of(UserError.of("empty-part", "no events are left to train on").at("split")));
       }
       fold.parts()
           .forEach(
@@ -330,7 +367,7 @@ public final class EventReader {
                           .at("data.weight"));
                 }
               });
-      ManyErrors.throwIfAny(errors);
+      doubts.accept(errors);
       fold.parts().forEach((part, rows) -> yields.factors(weights, rows, part));
     }
   }

@@ -28,8 +28,13 @@ final class LeakCheck {
         .hint(remedy(column));
   }
 
-  /** Checks every feature against signal and background; missing values are left out. */
-  static void check(List<String> names, float[][] values, int[] labels, int signalClass) {
+  /**
+   * Checks every feature against signal and background; missing values are left out.
+   *
+   * @return an error for each that tells the class
+   */
+  static List<UserError> check(
+      List<String> names, float[][] values, int[] labels, int signalClass) {
     List<UserError> errors = new ArrayList<>();
     double[] auc =
         IntStream.range(0, names.size())
@@ -51,7 +56,7 @@ final class LeakCheck {
                 .hint(remedy(names.get(i))));
       }
     }
-    ManyErrors.throwIfAny(errors);
+    return errors;
   }
 
   private static String remedy(String column) {

@@ -12,6 +12,8 @@ import org.fivesigma.core.spec.ExperimentLoader;
 import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.data.TableLoader;
 import org.fivesigma.spi.data.TableWriter;
+import org.fivesigma.spi.explore.ExplorationReporter;
+import org.fivesigma.spi.explore.Explorer;
 import org.fivesigma.spi.plugin.Extension;
 import org.fivesigma.spi.plugin.Kind;
 import org.fivesigma.spi.plugin.Kinds;
@@ -61,6 +63,18 @@ public record RunServices(
   /** The installed reporter, if there is one. */
   public Optional<Reporter> reporter() {
     return catalog.extensions(Reporter.KIND).stream()
+        .findFirst()
+        .map(e -> e.factory().apply(new Extension.NoOptions()));
+  }
+
+  /** The installed explorer. */
+  public Explorer explorer() {
+    return only(Explorer.KIND);
+  }
+
+  /** The installed writer of explorations' reports, if there is one. */
+  public Optional<ExplorationReporter> explorationReporter() {
+    return catalog.extensions(ExplorationReporter.KIND).stream()
         .findFirst()
         .map(e -> e.factory().apply(new Extension.NoOptions()));
   }

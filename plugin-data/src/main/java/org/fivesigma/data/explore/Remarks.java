@@ -1,8 +1,12 @@
 package org.fivesigma.data.explore;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
 import org.fivesigma.spi.explore.Exploration.ClassBalance;
 import org.fivesigma.spi.explore.Exploration.Duplicates;
 import org.fivesigma.spi.explore.Exploration.Feature;
@@ -17,6 +21,7 @@ final class Remarks {
   private static final int FEW_EVENTS = 100;
   private static final int EQUAL_SAMPLE = 5000;
   private static final int EQUAL_FEATURES = 300;
+  private static final int MOST_NAMED = 6;
 
   private final List<String> remarks = new ArrayList<>();
 
@@ -30,7 +35,7 @@ final class Remarks {
     Remarks remarks = new Remarks();
     remarks.leaks(features);
     remarks.oddities(features);
-    remarks.equalColumns(data);
+    remarks.equalColumns(data, features);
     remarks.balance(classes);
     remarks.missing(features, data.features().rows());
     remarks.repeats(duplicates);
@@ -52,15 +57,42 @@ final class Remarks {
     }
   }
 
+  /** What does not fit; a missing code that many columns share is said once. */
   private void oddities(List<Feature> features) {
+    Map<String, List<String>> codes = new LinkedHashMap<>();
     for (Feature f : features) {
       for (String odd : f.oddities()) {
-        add("'%s' %s", f.name(), odd);
+        Matcher code = Shapes.CODE.matcher(odd);
+        if (code.matches()) {
+          codes.computeIfAbsent(code.group(1), c -> new ArrayList<>()).add(f.name());
+        }
+      }
+    }
+    codes.forEach(
+        (code, names) ->
+            add(
+                "%s stands at the end of the range of %s: a code for missing? (data.missing: [%s])",
+                code, listed(names), code));
+    for (Feature f : features) {
+      for (String odd : f.oddities()) {
+        if (!Shapes.CODE.matcher(odd).matches()) {
+          add("'%s' %s", f.name(), odd);
+        }
       }
     }
   }
 
-  private void equalColumns(Explorer.Data data) {
+  private static String listed(List<String> names) {
+    return names.size() <= MOST_NAMED
+        ? String.join(", ", names)
+        : String.join(", ", names.subList(0, MOST_NAMED))
+            + " and "
+            + (names.size() - MOST_NAMED)
+            + " more";
+  }
+
+  /** Columns that agree in most events, their most frequent values apart. */
+  private void equalColumns(Explorer.Data data, List<Feature> features) {
     int rows = data.features().rows();
     int width = Math.min(EQUAL_FEATURES, data.features().names().size());
     int n = Math.min(EQUAL_SAMPLE, rows);
@@ -74,12 +106,15 @@ final class Remarks {
       sample.read(f, 0, n, values[f], 0);
     }
     for (int f = 0; f < width; f++) {
+      float usual = mode(values[f]);
       for (int g = f + 1; g < width; g++) {
         int both = 0;
         int equal = 0;
         boolean varies = false;
         for (int i = 0; i < n; i++) {
-          if (!Float.isNaN(values[f][i]) && !Float.isNaN(values[g][i])) {
+          if (!Float.isNaN(values[f][i])
+              && !Float.isNaN(values[g][i])
+              && !(values[f][i] == usual && values[g][i] == usual)) {
             both++;
             equal += values[f][i] == values[g][i] ? 1 : 0;
             varies |= values[f][i] != values[f][0] && values[f][i] != Math.rint(values[f][i]);
@@ -88,16 +123,37 @@ final class Remarks {
         if (varies && both >= 50 && equal > MOSTLY * both) {
           add(
               "'%s' equals '%s' in %.0f %% of the events",
-              data.features().names().get(f), data.features().names().get(g), 100.0 * equal / both);
+              features.get(f).name(), features.get(g).name(), 100.0 * equal / both);
         }
       }
     }
+  }
+
+  /** The most frequent value; NaN if none occurs twice. */
+  private static float mode(float[] values) {
+    float[] sorted = values.clone();
+    Arrays.sort(sorted);
+    float mode = Float.NaN;
+    int most = 1;
+    int from = 0;
+    for (int i = 1; i <= sorted.length; i++) {
+      if (i == sorted.length || sorted[i] != sorted[from]) {
+        if (i - from > most && !Float.isNaN(sorted[from])) {
+          most = i - from;
+          mode = sorted[from];
+        }
+        from = i;
+      }
+    }
+    return mode;
   }
 
   private void balance(List<ClassBalance> classes) {
     for (ClassBalance c : classes) {
       if (c.events() == 0) {
         add("the class '%s' has no events", c.name());
+      } else if (c.events() < FEW_EVENTS) {
+        add("the class '%s' has only %d events", c.name(), c.events());
       } else if (c.effective() < FEW_EVENTS) {
         add(
             "the class '%s' tells as much as %.0f events (%d events)",

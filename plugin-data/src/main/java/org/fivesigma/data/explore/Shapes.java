@@ -3,12 +3,16 @@ package org.fivesigma.data.explore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Says in words what a distribution looks like and what does not fit a column's name. */
 final class Shapes {
   private static final int FEW_VALUES = 30;
   private static final double SPIKE = 0.05;
   private static final double CODE_SHARE = 0.005;
+
+  /** The clause of a value that may be a code for missing; its group is the value. */
+  static final Pattern CODE = Pattern.compile("holds (\\S+) in .* at the end of its range: .*");
 
   private final String name;
   private final SortedValues values;
@@ -109,7 +113,12 @@ final class Shapes {
         odd.add("holds whole numbers only: an azimuth is continuous");
       }
     }
-    if (lower.matches(".*(^|_)(pt|et|energy|mass|ht)(_.*|[0-9]*)$") && low < 0) {
+    boolean angle = lower.matches(".*(phi|eta)[0-9]*$");
+    if (lower.matches(".*(^|_)(pt|et|energy|mass|ht)(_.*|[0-9]*)$")
+        && !angle
+        && !centrality
+        && !difference
+        && low < 0) {
       odd.add("holds " + number((float) low) + ": transverse momenta and masses are not negative");
     }
     if (lower.matches(".*(^|_)(n|num|njets?)(_.*|[0-9]*)$") && !lower.contains("norm")) {
