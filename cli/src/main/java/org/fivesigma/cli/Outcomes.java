@@ -12,7 +12,7 @@ final class Outcomes {
 
   /** Prints all problems of a file; gives the exit code. */
   static int problems(Console console, List<Problem> problems) {
-    problems.forEach(p -> console.message(p.render() + "\n"));
+    console.problems(problems);
     return ExitCode.USAGE;
   }
 

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.fivesigma.core.spec.ExperimentFile;
 import org.fivesigma.core.spec.ExperimentLoader;
 import org.fivesigma.core.spec.text.Problem;
@@ -87,18 +89,25 @@ final class Mutations {
     this.loader = loader;
   }
 
+  /** Mutation i is the same whatever the number of threads and however many come to their turn. */
   void run(int count, Duration limit) {
-    SplittableRandom random = new SplittableRandom(20260101);
     long end = System.nanoTime() + limit.toNanos();
-    int done = 0;
-    int valid = 0;
-    while (done < count && System.nanoTime() < end) {
-      String text = mutate(seeds.get(random.nextInt(seeds.size())), random);
-      valid += answer(text) ? 1 : 0;
-      done++;
-    }
-    assertThat(done).as("mutations within the time").isGreaterThan(count / 20);
-    assertThat(valid).as("mutations that are still valid").isBetween(1, done - 1);
+    AtomicInteger done = new AtomicInteger();
+    AtomicInteger valid = new AtomicInteger();
+    IntStream.range(0, count)
+        .parallel()
+        .filter(i -> System.nanoTime() < end)
+        .forEach(
+            i -> {
+              SplittableRandom random = new SplittableRandom(20260101L + i);
+              if (answer(mutate(seeds.get(random.nextInt(seeds.size())), random))) {
+                valid.incrementAndGet();
+              }
+              done.incrementAndGet();
+            });
+    System.out.printf("%d mutations, %d of them valid%n", done.get(), valid.get());
+    assertThat(done.get()).as("mutations within the time").isGreaterThan(count / 20);
+    assertThat(valid.get()).as("mutations that are still valid").isBetween(1, done.get() - 1);
   }
 
   private boolean answer(String text) {
