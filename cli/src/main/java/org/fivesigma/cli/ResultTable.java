@@ -6,7 +6,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.fivesigma.core.run.MetricsFile;
 
 /** Metrics as a table: a row for each metric, a column for each part, errors beside the values. */
@@ -21,6 +23,9 @@ final class ResultTable {
     Set<String> columns = new LinkedHashSet<>();
     Map<String, Map<String, String>> rows = new LinkedHashMap<>();
     for (String key : metrics.keySet()) {
+      if (systematic(metrics.get(key)).isPresent()) {
+        continue;
+      }
       String head;
       String row;
       if (key.substring(0, key.indexOf('/')).contains("=")) {
@@ -50,6 +55,56 @@ final class ResultTable {
           table.row(line.toArray(String[]::new));
         });
     table.print(console.outWriter());
+    systematics(console, metrics);
+  }
+
+  /** Shifts of the main values of test (else valid): a row for each variation and the total. */
+  private static void systematics(Console console, Map<String, Object> metrics) {
+    for (String part : List.of("test", "valid")) {
+      List<String> keys =
+          metrics.keySet().stream()
+              .filter(k -> k.startsWith(part + "/") && k.split("/").length == 2)
+              .filter(k -> MetricsFile.field(metrics, k, "syst_up").isPresent())
+              .toList();
+      if (keys.isEmpty()) {
+        continue;
+      }
+      List<String> header = new ArrayList<>(List.of("systematic shift of"));
+      header.addAll(keys);
+      Table table = new Table(header.toArray(String[]::new));
+      Set<String> variations = new LinkedHashSet<>();
+      metrics.values().forEach(m -> systematic(m).ifPresent(variations::add));
+      for (String variation : variations) {
+        row(table, variation.replace("/", " "), keys, key -> shift(metrics, key + "/" + variation));
+      }
+      row(table, "total up", keys, key -> signed(MetricsFile.field(metrics, key, "syst_up")));
+      row(table, "total down", keys, key -> signed(MetricsFile.field(metrics, key, "syst_down")));
+      console.outWriter().println();
+      table.print(console.outWriter());
+      return;
+    }
+  }
+
+  private static void row(
+      Table table, String name, List<String> keys, Function<String, String> cell) {
+    List<String> line = new ArrayList<>(List.of(name));
+    keys.forEach(key -> line.add(cell.apply(key)));
+    table.row(line.toArray(String[]::new));
+  }
+
+  private static String shift(Map<String, Object> metrics, String key) {
+    return signed(MetricsFile.field(metrics, key, "shift"));
+  }
+
+  private static String signed(Optional<Double> value) {
+    return value.map(v -> v == 0 ? "0" : String.format(Locale.ROOT, "%+.3g", v)).orElse("–");
+  }
+
+  /** {@code tes/up} of a value under a variation. */
+  private static Optional<String> systematic(Object metric) {
+    return metric instanceof Map<?, ?> m && m.get("systematic") != null
+        ? Optional.of(m.get("systematic") + "/" + m.get("direction"))
+        : Optional.empty();
   }
 
   private static String cell(Map<String, Object> metrics, String key) {

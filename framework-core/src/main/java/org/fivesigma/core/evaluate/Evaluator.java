@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.metric.Metric;
 import org.fivesigma.spi.metric.Scored;
@@ -45,6 +46,25 @@ public final class Evaluator {
   /** Measures the parts, in their order; cuts are chosen on {@code valid}. */
   public Evaluation evaluate(List<ScoredPart> scored) {
     List<PartWeights> parts = scored.stream().map(PartWeights::new).toList();
+    return evaluate(parts, choose(parts));
+  }
+
+  /** The cuts alone, by metric id, of the metrics that have one. */
+  Map<String, ChosenCut> cuts(List<ScoredPart> scored) {
+    List<PartWeights> parts = scored.stream().map(PartWeights::new).toList();
+    Map<String, ChosenCut> cuts = new LinkedHashMap<>();
+    choose(parts).forEach((id, choice) -> cuts.put(id, chosen(id, choice, parts)));
+    return cuts;
+  }
+
+  /** Which events of a part a cut accepts; none without a cut. */
+  IntPredicate accepted(ScoredPart part, Optional<Double> cut) {
+    PartWeights weights = new PartWeights(part);
+    Scored scored = scored(weights, List.of(weights), Weighting.PHYSICS);
+    return event -> cut.isPresent() && scored.accepts(event, cut.get());
+  }
+
+  private Map<String, Metric.CutChoice> choose(List<PartWeights> parts) {
     Map<String, Metric.CutChoice> choices = new LinkedHashMap<>();
     for (var configured : plan.metrics()) {
       Metric metric = configured.create();
@@ -52,7 +72,7 @@ public final class Evaluator {
         choices.put(configured.id(), choose(configured.id(), metric, parts));
       }
     }
-    return evaluate(parts, choices);
+    return choices;
   }
 
   /**

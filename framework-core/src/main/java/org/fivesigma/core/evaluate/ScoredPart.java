@@ -21,6 +21,13 @@ public record ScoredPart(
     double[] trainingWeights,
     int[] process,
     Rescaling rescaling) {
+  /** The same events with other physics weights, whose sums the replicas keep. */
+  public ScoredPart withWeights(double[] other) {
+    Rescaling own =
+        rescaling.groups().map(g -> Rescaling.keeping(g, other)).orElse(Rescaling.none());
+    return new ScoredPart(name, labels, scores, other, trainingWeights, process, own);
+  }
+
   /** Number of events. */
   public int rows() {
     return labels.length;

@@ -222,7 +222,7 @@ public final class EventReader {
     return NegativeWeightPolicy.valueOf(name.toUpperCase(Locale.ROOT));
   }
 
-  private static void requireEvents(DataSpec data, TableLoader.Loaded loaded) {
+  static void requireEvents(DataSpec data, TableLoader.Loaded loaded) {
     if (loaded.table().rows() == 0) {
       long read = loaded.accounts().stream().mapToLong(TableLoader.Account::rowsRead).sum();
       throw UserError.of("no-events", "none of the " + read + " events read is selected")
@@ -230,7 +230,7 @@ public final class EventReader {
     }
   }
 
-  private static float[][] features(List<String> names, EventTable table) {
+  static float[][] features(List<String> names, EventTable table) {
     float[][] values = new float[names.size()][];
     for (int f = 0; f < values.length; f++) {
       Column column = table.column(names.get(f));
@@ -246,7 +246,7 @@ public final class EventReader {
     return values;
   }
 
-  private static void requireFinite(List<String> names, float[][] values, Consumer<String> log) {
+  static void requireFinite(List<String> names, float[][] values, Consumer<String> log) {
     List<UserError> errors = new ArrayList<>();
     for (int f = 0; f < values.length; f++) {
       int infinite = 0;
@@ -270,7 +270,7 @@ public final class EventReader {
     ManyErrors.throwIfAny(errors);
   }
 
-  private static List<Column> ids(DataSpec data, TableLoader.Loaded loaded) {
+  static List<Column> ids(DataSpec data, TableLoader.Loaded loaded) {
     return data.id().stream()
         .map(
             name ->
@@ -301,7 +301,7 @@ public final class EventReader {
     return result;
   }
 
-  private static List<Split.Fold> withoutNegative(List<Split.Fold> folds, double[] weights) {
+  static List<Split.Fold> withoutNegative(List<Split.Fold> folds, double[] weights) {
     List<Split.Fold> result = new ArrayList<>();
     for (Split.Fold fold : folds) {
       Map<String, int[]> parts = new LinkedHashMap<>();

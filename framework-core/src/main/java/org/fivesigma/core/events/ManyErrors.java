@@ -20,7 +20,8 @@ public final class ManyErrors extends RuntimeException {
     return errors;
   }
 
-  static void throwIfAny(List<UserError> errors) {
+  /** Throws what was collected, if there is any. */
+  public static void throwIfAny(List<UserError> errors) {
     if (!errors.isEmpty()) {
       throw new ManyErrors(errors);
     }

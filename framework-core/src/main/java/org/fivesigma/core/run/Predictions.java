@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.fivesigma.core.evaluate.ScoredPart;
 import org.fivesigma.core.events.EventData;
+import org.fivesigma.core.folder.RunFolder;
 import org.fivesigma.spi.data.Column;
 import org.fivesigma.spi.data.EventTable;
 import org.fivesigma.spi.data.TableWriter;
@@ -19,7 +22,25 @@ import org.fivesigma.spi.data.TableWriter;
 final class Predictions {
   private Predictions() {}
 
-  static void write(
+  /** The files of all parts; nothing where no writer of Parquet is installed. */
+  static void write(RunServices services, RunFolder folder, EventData data, RunScores scores)
+      throws IOException {
+    Optional<TableWriter> writer = services.tableWriter("parquet");
+    if (writer.isPresent()) {
+      for (ScoredPart part : scores.parts()) {
+        write(
+            writer.get(),
+            folder.path(),
+            part.name(),
+            data,
+            scores.rows().get(part.name()),
+            part.weights(),
+            part.scores());
+      }
+    }
+  }
+
+  private static void write(
       TableWriter writer,
       Path folder,
       String part,

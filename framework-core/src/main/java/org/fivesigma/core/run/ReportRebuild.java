@@ -7,12 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.fivesigma.core.evaluate.EvaluationPlan;
-import org.fivesigma.core.evaluate.Evaluator;
 import org.fivesigma.core.evaluate.ScoredPart;
 import org.fivesigma.core.folder.RunFolder;
 import org.fivesigma.core.spec.Experiment;
 import org.fivesigma.core.spec.ExperimentFile;
-import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.data.Column;
 import org.fivesigma.spi.metric.Rescaling;
@@ -63,14 +61,8 @@ public final class ReportRebuild {
     }
     Scored first = parts.get(0);
     Experiment experiment = file.experiment().orElseThrow();
-    return new Evaluator(
-            new EvaluationPlan(
-                Metrics.of(file, first.classes().size()), experiment.evaluate().cut(), 0),
-            first.classes(),
-            first.signalClass(),
-            first.processes(),
-            new Seeds(experiment.seed()).child("evaluate"),
-            1)
+    EvaluationPlan plan = Evaluators.plan(experiment, Metrics.of(file, first.classes().size()), 0);
+    return Evaluators.of(experiment, plan, first, 1)
         .evaluateAt(parts.stream().map(ReportRebuild::scored).toList(), cuts)
         .curves();
   }

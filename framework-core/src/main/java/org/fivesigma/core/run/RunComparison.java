@@ -69,7 +69,7 @@ public final class RunComparison {
             scored.weights(),
             scored.weights(),
             scored.process(),
-            toOwnSums(scored));
+            Rescaling.keeping(scored.labels(), scored.weights()));
     return new Comparison(
             plan,
             scored.classes(),
@@ -95,14 +95,5 @@ public final class RunComparison {
       System.arraycopy(scores, places[i] * outputs, result, i * outputs, outputs);
     }
     return result;
-  }
-
-  /** The saved weights are at the yields: each class of a replica is brought back to its sum. */
-  private static Rescaling toOwnSums(Scored scored) {
-    double[] totals = new double[scored.classes().size()];
-    for (int i = 0; i < scored.rows(); i++) {
-      totals[scored.labels()[i]] += scored.weights()[i];
-    }
-    return Rescaling.to(scored.labels(), totals);
   }
 }

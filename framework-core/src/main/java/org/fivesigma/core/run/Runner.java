@@ -214,10 +214,6 @@ public final class Runner {
 
   /** Keys of the language that no run carries out yet: refused, never ignored. */
   private static void refuseWhatIsNotThereYet(Experiment experiment) {
-    if (!experiment.systematics().isEmpty()) {
-      throw UserError.of("not-available", "systematic variations are not available yet")
-          .at("systematics");
-    }
     if (experiment.tune().map(t -> t.refitOn().equals("train+valid")).orElse(false)) {
       throw UserError.of("not-available", "training the best on train+valid is not available yet")
           .at("tune.refit_on")

@@ -3,13 +3,11 @@ package org.fivesigma.core.run;
 import java.util.List;
 import java.util.Map;
 import org.fivesigma.core.bundle.Bundle;
-import org.fivesigma.core.evaluate.EvaluationPlan;
 import org.fivesigma.core.evaluate.Evaluator;
 import org.fivesigma.core.evaluate.ScoredPart;
 import org.fivesigma.core.events.EventData;
 import org.fivesigma.core.spec.Experiment;
 import org.fivesigma.core.spec.ExperimentFile;
-import org.fivesigma.spi.Seeds;
 
 /**
  * Labelled events scored by a saved model and measured at its own cuts.
@@ -24,19 +22,8 @@ record SavedModelScores(List<ScoredPart> parts, Map<String, Object> metrics) {
       ExperimentFile file, EventData data, Map<String, int[]> parts, Bundle bundle, int threads) {
     Experiment experiment = file.experiment().orElseThrow();
     List<ScoredPart> scored = ScoredParts.of(data, parts, bundle, threads);
-    EvaluationPlan plan =
-        new EvaluationPlan(
-            Metrics.of(file, data.classes().size()),
-            experiment.evaluate().cut(),
-            experiment.evaluate().bootstrap());
     Evaluator evaluator =
-        new Evaluator(
-            plan,
-            data.classes(),
-            data.signal(),
-            data.processes(),
-            new Seeds(experiment.seed()).child("evaluate"),
-            threads);
+        Evaluators.of(experiment, Evaluators.plan(file, data.classes().size()), data, threads);
     return new SavedModelScores(
         scored, MetricsFile.json(evaluator.evaluateAt(scored, bundle.manifest().cuts()).values()));
   }

@@ -2,19 +2,14 @@ package org.fivesigma.core.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.fivesigma.core.bundle.Bundle;
-import org.fivesigma.core.bundle.BundleManifest;
-import org.fivesigma.core.evaluate.ChosenCut;
 import org.fivesigma.core.evaluate.Evaluation;
 import org.fivesigma.core.evaluate.EvaluationPlan;
-import org.fivesigma.core.evaluate.Evaluator;
-import org.fivesigma.core.evaluate.ScoredPart;
+import org.fivesigma.core.evaluate.VariationResult;
 import org.fivesigma.core.events.EventData;
 import org.fivesigma.core.events.ManyErrors;
 import org.fivesigma.core.folder.AtomicFiles;
@@ -23,8 +18,6 @@ import org.fivesigma.core.spec.Experiment;
 import org.fivesigma.core.spec.ExperimentFile;
 import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.UserError;
-import org.fivesigma.spi.data.Split;
-import org.fivesigma.spi.data.TableWriter;
 import org.fivesigma.spi.metric.Metric;
 import org.fivesigma.spi.model.TrainingContext;
 import org.fivesigma.spi.option.Configured;
@@ -111,14 +104,15 @@ final class SingleRun {
     EventData data = entry.data();
     List<Configured<Metric>> metrics = Metrics.of(file, data.classes().size(), objective);
     EvaluationPlan plan =
-        new EvaluationPlan(
-            metrics,
-            experiment.evaluate().cut(),
-            purpose == Purpose.TRIAL ? 0 : experiment.evaluate().bootstrap());
+        Evaluators.plan(
+            experiment, metrics, purpose == Purpose.TRIAL ? 0 : experiment.evaluate().bootstrap());
     List<UserError> errors = new ArrayList<>(plan.check());
     errors.addAll(plan.check(data.classes(), data.processes()));
     if (!errors.isEmpty()) {
       throw new ManyErrors(errors.stream().map(e -> e.under("evaluate")).toList());
+    }
+    if (purpose == Purpose.FULL) {
+      systematics().check(data);
     }
     List<String> devices = Devices.resolve(experiment.device());
     AtomicFiles.write(
@@ -184,121 +178,45 @@ final class SingleRun {
   private Map<String, Object> finish(
       EventData data, EvaluationPlan plan, TrainedFolds folds, double trainSeconds)
       throws IOException {
-    List<ScoredPart> parts = new ArrayList<>();
-    Map<String, int[]> rowsOf = new LinkedHashMap<>();
-    long predictStart = System.nanoTime();
-    long predicted = 0;
-    for (Map.Entry<String, int[]> part : data.parts().entrySet()) {
-      boolean wanted =
-          !experiment.split().sealed().contains(part.getKey())
-              && (purpose == Purpose.FULL || part.getKey().equals("valid"));
-      if (wanted) {
-        session.check();
-        double[] scores = folds.scores(part.getKey(), part.getValue(), threads);
-        requireFinite(part.getKey(), scores);
-        predicted += part.getValue().length;
-        parts.add(ScoredParts.of(data, part.getKey(), part.getValue(), scores));
-        rowsOf.put(part.getKey(), part.getValue());
-      }
+    boolean full = purpose == Purpose.FULL;
+    RunScores scores =
+        RunScores.of(
+            data,
+            folds,
+            part -> !experiment.split().sealed().contains(part) && (full || part.equals("valid")),
+            threads,
+            session::check);
+    if (full) {
+      Predictions.write(services, session.folder(), data, scores);
     }
-    double microsecondsPerEvent =
-        predicted == 0 ? 0 : (System.nanoTime() - predictStart) / 1e3 / predicted;
-    if (purpose == Purpose.FULL) {
-      writePredictions(data, parts, rowsOf);
-    }
-    Evaluation evaluation =
-        new Evaluator(
-                plan,
-                data.classes(),
-                data.signal(),
-                data.processes(),
-                new Seeds(experiment.seed()).child("evaluate"),
-                threads)
-            .evaluate(parts);
+    Evaluation evaluation = Evaluators.of(experiment, plan, data, threads).evaluate(scores.parts());
     evaluation.warnings().forEach(session::warn);
     Map<String, Object> metrics = MetricsFile.json(evaluation.values());
-    if (purpose == Purpose.FULL) {
+    if (full) {
+      List<VariationResult> varied = systematics().measure(data, folds, scores, plan, evaluation);
+      SystematicsFile.addTo(metrics, varied);
+      SystematicsFile.write(session.folder(), varied);
       AtomicFiles.write(session.folder().file("metrics.json"), Json.text(metrics));
     }
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("train_seconds", trainSeconds);
-    facts.put("predict_microseconds_per_event", microsecondsPerEvent);
-    facts.put("warnings", session.warnings());
-    facts.put("cuts", cuts(evaluation));
-    facts.put("models", folds.facts());
-    facts.put("importance", importance(folds));
-    AtomicFiles.write(session.folder().file("facts.json"), Json.text(facts));
-    if (purpose == Purpose.FULL) {
-      saveBundle(data, folds, evaluation, metrics);
+    RunFacts.write(
+        session.folder(),
+        folds,
+        evaluation,
+        trainSeconds,
+        scores.microsecondsPerEvent(),
+        importance(folds),
+        session.warnings());
+    if (full) {
+      RunBundle.save(services, session.folder(), experiment, data, folds, evaluation, metrics);
       session.progress("report", 0, 1, "report");
-      Reports.write(services, session.folder(), experiment, data, parts, rowsOf, evaluation);
+      Reports.write(
+          services, session.folder(), experiment, data, scores.parts(), scores.rows(), evaluation);
     }
     return metrics;
   }
 
-  private static void requireFinite(String part, double[] scores) {
-    for (double score : scores) {
-      if (Double.isNaN(score) || Double.isInfinite(score)) {
-        throw new IllegalStateException(
-            "the model gives a score that is not a number in part " + part);
-      }
-    }
-  }
-
-  private void writePredictions(EventData data, List<ScoredPart> parts, Map<String, int[]> rowsOf)
-      throws IOException {
-    Optional<TableWriter> writer = services.tableWriter("parquet");
-    if (writer.isPresent()) {
-      for (ScoredPart part : parts) {
-        Predictions.write(
-            writer.get(),
-            session.folder().path(),
-            part.name(),
-            data,
-            rowsOf.get(part.name()),
-            part.weights(),
-            part.scores());
-      }
-    }
-  }
-
-  private void saveBundle(
-      EventData data, TrainedFolds folds, Evaluation evaluation, Map<String, Object> metrics)
-      throws IOException {
-    Map<String, Object> provenance = new LinkedHashMap<>();
-    provenance.put("version", services.version());
-    provenance.put("data_digest", Lock.dataDigest(data));
-    provenance.put("seed", experiment.seed());
-    provenance.put("git", GitState.of(services.workingFolder()));
-    provenance.put("run", session.folder().name());
-    provenance.put("cuts", cuts(evaluation));
-    provenance.put("metrics", metrics);
-    Split split = experiment.split().rule().create();
-    int folded = split.foldRule().map(Split.FoldRule::folds).orElse(0);
-    Optional<ChosenCut> cut = evaluation.cut();
-    BundleManifest manifest =
-        new BundleManifest(
-            experiment.name().orElse("experiment"),
-            data.classes(),
-            data.signal(),
-            FeatureRanges.of(data.features().select(data.parts().get("train"))),
-            data.idNames(),
-            List.copyOf(data.spectators().keySet()),
-            experiment.data().missing(),
-            DerivedColumns.neededBy(experiment.data().derive(), data.features().names()),
-            cut.flatMap(ChosenCut::cut),
-            cut.map(ChosenCut::metric),
-            folds.models().size() > 1 ? folded : 0,
-            folds.models().size(),
-            provenance);
-    Path model = session.folder().file("model");
-    Bundle.of(manifest, folds.models()).save(model);
-  }
-
-  private static Map<String, Object> cuts(Evaluation evaluation) {
-    Map<String, Object> cuts = new LinkedHashMap<>();
-    evaluation.cuts().forEach((id, c) -> c.cut().ifPresent(value -> cuts.put(id, value)));
-    return cuts;
+  private SystematicRun systematics() {
+    return new SystematicRun(services, experiment, threads, session);
   }
 
   private static Map<String, Object> importance(TrainedFolds folds) {

@@ -29,12 +29,16 @@ final class Summaries {
       } else {
         m.put("value", mean(values));
         m.put("spread", values.size() < 2 ? null : deviation(values));
-        for (String field : List.of("std_error", "low", "high")) {
+        for (String field : List.of("std_error", "low", "high", "shift", "syst_up", "syst_down")) {
           List<Double> errors = fields(runs, key, field);
           if (!errors.isEmpty()) {
             m.put(field, mean(errors));
           }
         }
+      }
+      if (runs.get(0).get(key) instanceof Map<?, ?> first && first.containsKey("systematic")) {
+        m.put("systematic", first.get("systematic"));
+        m.put("direction", first.get("direction"));
       }
       m.put("runs", (long) values.size());
       MetricsFile.field(runs.get(0), key, "n").ifPresent(n -> m.put("n", n.longValue()));

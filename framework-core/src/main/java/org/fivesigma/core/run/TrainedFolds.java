@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.fivesigma.core.events.EventData;
 import org.fivesigma.spi.UserError;
+import org.fivesigma.spi.data.Columns;
 import org.fivesigma.spi.data.Split;
 import org.fivesigma.spi.model.Model;
 import org.fivesigma.spi.model.PredictionInput;
@@ -21,17 +22,14 @@ import org.fivesigma.spi.option.ModelSpec;
  * valid and test is scored by a model that did not see it.
  */
 final class TrainedFolds implements AutoCloseable {
-  private final EventData data;
   private final List<Model> models = new ArrayList<>();
 
-  private TrainedFolds(EventData data) {
-    this.data = data;
-  }
+  private TrainedFolds() {}
 
   /** Trains every fold; models trained before a failure are closed. */
   static TrainedFolds train(
       EventData data, ModelSpec spec, TrainingContext context, boolean withValid) {
-    TrainedFolds trained = new TrainedFolds(data);
+    TrainedFolds trained = new TrainedFolds();
     try {
       for (int f = 0; f < data.folds().size(); f++) {
         TrainingTask task = task(data, data.folds().get(f), spec, withValid);
@@ -95,22 +93,27 @@ final class TrainedFolds implements AutoCloseable {
     return models;
   }
 
-  /** Scores of a part's events in the order of {@code rows}. */
-  double[] scores(String part, int[] rows, int threads) {
+  /**
+   * Scores of a part's events in the order of {@code rows}.
+   *
+   * @param events the training's own, or the same under a variation: with as many folds
+   * @param features of these events, or what is put in their place
+   */
+  double[] scores(EventData events, Columns features, String part, int[] rows, int threads) {
     if (models.size() == 1) {
-      return models.get(0).predict(new PredictionInput(data.features().select(rows), threads));
+      return models.get(0).predict(new PredictionInput(features.select(rows), threads));
     }
     int outputs = models.get(0).outputs();
     double[] scores = new double[rows.length * outputs];
-    int[] place = new int[data.rows()];
+    int[] place = new int[events.rows()];
     Arrays.fill(place, -1);
     for (int i = 0; i < rows.length; i++) {
       place[rows[i]] = i;
     }
     for (int m = 0; m < models.size(); m++) {
-      int[] own = rowsScoredBy(part, m);
-      double[] part0 =
-          models.get(m).predict(new PredictionInput(data.features().select(own), threads));
+      int[] own =
+          Arrays.stream(rowsScoredBy(events, part, m)).filter(row -> place[row] >= 0).toArray();
+      double[] part0 = models.get(m).predict(new PredictionInput(features.select(own), threads));
       for (int i = 0; i < own.length; i++) {
         System.arraycopy(part0, i * outputs, scores, place[own[i]] * outputs, outputs);
       }
@@ -122,11 +125,11 @@ final class TrainedFolds implements AutoCloseable {
    * valid and test: the fold's own; train: each event once, by the model whose test part is the
    * next fold.
    */
-  private int[] rowsScoredBy(String part, int model) {
+  private int[] rowsScoredBy(EventData events, String part, int model) {
     int k = models.size();
     return part.equals("train")
-        ? data.folds().get((model + k - 1) % k).parts().get("test")
-        : data.folds().get(model).parts().get(part);
+        ? events.folds().get((model + k - 1) % k).parts().get("test")
+        : events.folds().get(model).parts().get(part);
   }
 
   /** Facts that the models tell, by model. */

@@ -7,10 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.fivesigma.core.bundle.Bundle;
-import org.fivesigma.core.evaluate.ScoredPart;
 import org.fivesigma.core.events.EventData;
 import org.fivesigma.core.folder.AtomicFiles;
 import org.fivesigma.core.folder.Json;
@@ -18,7 +16,6 @@ import org.fivesigma.core.folder.RunFolder;
 import org.fivesigma.core.spec.Experiment;
 import org.fivesigma.core.spec.ExperimentFile;
 import org.fivesigma.spi.UserError;
-import org.fivesigma.spi.data.TableWriter;
 
 /**
  * Scores the sealed parts of a finished run. Every look is written down by the digest of the data,
@@ -62,28 +59,13 @@ public final class Unblinding {
     int looks = look(folder, Lock.dataDigest(data), parts.keySet());
     Map<String, Object> all = new LinkedHashMap<>(folder.metrics());
     all.putAll(scores.metrics());
-    write(folder, data, parts, scores.parts());
-    AtomicFiles.write(folder.file("metrics.json"), Json.text(all));
-    return new Look(scores.metrics(), looks);
-  }
-
-  private void write(
-      RunFolder folder, EventData data, Map<String, int[]> parts, List<ScoredPart> scored) {
-    TableWriter writer = services.tableWriter("parquet").orElseThrow();
     try {
-      for (ScoredPart part : scored) {
-        Predictions.write(
-            writer,
-            folder.path(),
-            part.name(),
-            data,
-            parts.get(part.name()),
-            part.weights(),
-            part.scores());
-      }
+      Predictions.write(services, folder, data, new RunScores(scores.parts(), parts, 0));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    AtomicFiles.write(folder.file("metrics.json"), Json.text(all));
+    return new Look(scores.metrics(), looks);
   }
 
   private int look(RunFolder folder, String digest, Iterable<String> parts) {

@@ -56,6 +56,42 @@ public record DataSpec(
             shorthand = "all")
         NegativeWeights negativeWeights) {
 
+  /** The same with other sources. */
+  public DataSpec withSources(List<SourceSpec> other) {
+    return new DataSpec(
+        other,
+        missing,
+        derive,
+        select,
+        label,
+        weight,
+        process,
+        id,
+        features,
+        spectators,
+        luminosity,
+        yields,
+        negativeWeights);
+  }
+
+  /** The same with these features. */
+  public DataSpec withFeatures(List<String> names) {
+    return new DataSpec(
+        source,
+        missing,
+        derive,
+        select,
+        label,
+        weight,
+        process,
+        id,
+        Optional.of(names),
+        spectators,
+        luminosity,
+        yields,
+        negativeWeights);
+  }
+
   /** The class of an event. */
   public record LabelSpec(
       @Option(description = "The column; none where every source has a class.")

@@ -3,6 +3,7 @@ package org.fivesigma.core.spec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fivesigma.spi.data.SourceSpec;
 import org.fivesigma.spi.data.Split;
 import org.fivesigma.spi.metric.Metric;
 import org.fivesigma.spi.option.Configured;
@@ -86,6 +87,31 @@ public record Experiment(
     @Option(description = "Seed of training alone. Default: seed.") Optional<Long> trainingSeed,
     @Option(description = "Seed of the split alone. Default: seed.") Optional<Long> splitSeed) {
 
+  /** The same experiment on other data, with other variations. */
+  public Experiment with(DataSpec other, Map<String, Systematic> variations) {
+    return new Experiment(
+        name,
+        description,
+        tags,
+        seed,
+        device,
+        threads,
+        other,
+        momenta,
+        split,
+        preprocess,
+        trainingWeights,
+        model,
+        evaluate,
+        variations,
+        repeat,
+        matrix,
+        tune,
+        tracking,
+        trainingSeed,
+        splitSeed);
+  }
+
   /** The columns of one four-momentum. */
   public record MomentumSpec(
       @Option(description = "Column of the transverse momentum.", unit = "GeV") String pt,
@@ -149,7 +175,13 @@ public record Experiment(
               description = "SQL expressions that replace read columns, before derive and select.",
               value = "{}")
           Map<String, String> set,
-      @Option(description = "A weight column instead of data.weight.") Optional<String> weight) {}
+      @Option(description = "A weight column instead of data.weight.") Optional<String> weight,
+      @Option(
+              description =
+                  "Other files instead of data.source: one source or a list. Their events are matched by data.id.",
+              value = "[]",
+              single = true)
+          List<SourceSpec> source) {}
 
   /** How often, and what changes from run to run. */
   public record Repeat(

@@ -76,8 +76,10 @@ final class VariationChecks {
     if (variation.isEmpty()) {
       return;
     }
-    if (variation.get().set().isEmpty() && variation.get().weight().isEmpty()) {
-      report.add(path, "missing-key", "a variation needs set or weight");
+    if (variation.get().set().isEmpty()
+        && variation.get().weight().isEmpty()
+        && variation.get().source().isEmpty()) {
+      report.add(path, "missing-key", "a variation needs set, weight or source");
     }
     List<String> blank = new ArrayList<>();
     variation

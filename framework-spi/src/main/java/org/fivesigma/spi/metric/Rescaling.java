@@ -1,5 +1,6 @@
 package org.fivesigma.spi.metric;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -31,6 +32,25 @@ public final class Rescaling {
    */
   public static Rescaling to(int[] group, double[] totals) {
     return new Rescaling(group, totals.clone());
+  }
+
+  /**
+   * Each group to the sum that its weights have.
+   *
+   * @param group group index of each event, in the order of the part
+   * @param weights of the part
+   */
+  public static Rescaling keeping(int[] group, double[] weights) {
+    int groups = 0;
+    for (int g : group) {
+      groups = Math.max(groups, g + 1);
+    }
+    Sum[] sums = new Sum[groups];
+    Arrays.setAll(sums, g -> new Sum());
+    for (int i = 0; i < group.length; i++) {
+      sums[group[i]].add(weights[i]);
+    }
+    return new Rescaling(group, Arrays.stream(sums).mapToDouble(Sum::value).toArray());
   }
 
   /** Group index of each event (not a copy); empty when nothing is rescaled. */
