@@ -62,7 +62,7 @@ public final class VariationReader {
     try {
       Map<String, ColumnType> schema =
           loader.schema(EventReader.request(varied, variation.set()), context());
-      ColumnPlan.of(varied, schema);
+      ColumnPlan.of(varied, schema, ManyErrors::throwIfAny);
     } catch (UserError e) {
       throw placed(e, key, variation);
     } catch (ManyErrors e) {
@@ -92,7 +92,8 @@ public final class VariationReader {
     Experiment varied = varied(variation, nominal.features().names());
     DataSpec data = varied.data();
     TableLoader.Request request = EventReader.request(varied, variation.set());
-    ColumnPlan plan = ColumnPlan.of(varied, loader.schema(request, context()));
+    ColumnPlan plan = ColumnPlan.of(
+            varied, loader.schema(request, context()), ManyErrors::throwIfAny);
     TableLoader.Loaded loaded = loader.load(request, plan.wanted(), context());
     EventReader.requireEvents(data, loaded);
     Classes classes =
