@@ -2,7 +2,6 @@ package org.fivesigma.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,7 @@ public final class MemoryBundle implements ModelWriter {
 
   @Override
   public void manifest(Map<String, Object> content) {
-    manifest = map(content);
+    manifest = States.copy(content);
   }
 
   @Override
@@ -115,32 +114,6 @@ public final class MemoryBundle implements ModelWriter {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static Object copy(Object value) {
-    if (value instanceof Map<?, ?> map) {
-      return map(map);
-    }
-    if (value instanceof List<?> list) {
-      List<Object> copied = new ArrayList<>();
-      list.forEach(v -> copied.add(copy(v)));
-      return copied;
-    }
-    if (value instanceof String
-        || value instanceof Boolean
-        || value instanceof Long
-        || value instanceof Double) {
-      return value;
-    }
-    throw new IllegalArgumentException(
-        "a manifest holds maps, lists, texts, booleans, longs and doubles, not "
-            + (value == null ? "null" : value.getClass()));
-  }
-
-  private static Map<String, Object> map(Map<?, ?> map) {
-    Map<String, Object> copied = new LinkedHashMap<>();
-    map.forEach((k, v) -> copied.put((String) k, copy(v)));
-    return copied;
   }
 
   private final class Stored implements ModelReader.Folder {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.fivesigma.spi.UserError;
+import org.fivesigma.spi.metric.Sum;
 
 /**
  * What becomes of negative event weights.
@@ -53,7 +54,7 @@ enum NegativeWeightPolicy {
   private static void cancel(double[] weights, int[] labels, int ofClass, float[][] features) {
     List<Integer> negative = new ArrayList<>();
     List<Integer> positive = new ArrayList<>();
-    Sums total = new Sums();
+    Sum total = new Sum();
     for (int i = 0; i < weights.length; i++) {
       if (labels[i] == ofClass) {
         total.add(weights[i]);

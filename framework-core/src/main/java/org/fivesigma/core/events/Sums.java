@@ -1,25 +1,20 @@
 package org.fivesigma.core.events;
 
-/** Compensated sums (Neumaier): many small weights beside few large ones lose nothing. */
+import org.fivesigma.spi.metric.Sum;
+
+/** Sums of weights by group: many small weights beside few large ones lose nothing. */
 final class Sums {
-  private double sum;
-  private double lost;
+  private Sums() {}
 
-  void add(double value) {
-    double next = sum + value;
-    lost += Math.abs(sum) >= Math.abs(value) ? (sum - next) + value : (value - next) + sum;
-    sum = next;
-  }
-
-  double value() {
-    return sum + lost;
-  }
-
-  /** Σ weight by group. */
+  /**
+   * Σ weight by group.
+   *
+   * @param rows the events that count; null: all
+   */
   static double[] by(int[] group, int groups, double[] weights, int[] rows) {
-    Sums[] sums = new Sums[groups];
+    Sum[] sums = new Sum[groups];
     for (int g = 0; g < groups; g++) {
-      sums[g] = new Sums();
+      sums[g] = new Sum();
     }
     if (rows == null) {
       for (int i = 0; i < group.length; i++) {

@@ -15,6 +15,7 @@ import org.fivesigma.spi.model.FittedCombiner;
 import org.fivesigma.spi.model.Sample;
 import org.fivesigma.spi.plugin.Extension;
 import org.fivesigma.spi.plugin.Kinds;
+import org.fivesigma.testing.States;
 import org.fivesigma.testing.TestTrainingContext;
 import org.fivesigma.testing.TrainingSamples;
 import org.junit.jupiter.api.DynamicTest;

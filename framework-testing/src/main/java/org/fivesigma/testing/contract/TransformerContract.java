@@ -23,6 +23,7 @@ import org.fivesigma.spi.transform.FitData;
 import org.fivesigma.spi.transform.FittedTransformer;
 import org.fivesigma.spi.transform.Transformer;
 import org.fivesigma.spi.transform.TransformerReader;
+import org.fivesigma.testing.States;
 import org.junit.jupiter.api.DynamicTest;
 
 /**

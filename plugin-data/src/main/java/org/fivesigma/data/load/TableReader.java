@@ -18,6 +18,7 @@ import org.fivesigma.spi.data.TableLoader.Account;
 import org.fivesigma.spi.data.TableLoader.As;
 import org.fivesigma.spi.data.TableLoader.Loaded;
 import org.fivesigma.spi.data.TableLoader.Wanted;
+import org.fivesigma.spi.metric.Sum;
 
 /**
  * Reads the columns wanted, source after source, into arrays and counts the rows. The events are
@@ -165,7 +166,7 @@ final class TableReader {
     int weight = weightAt;
     long before = selectedBefore + selected;
     long rawBefore = rawRows;
-    CompensatedSum sum = new CompensatedSum();
+    Sum sum = new Sum();
     db.query(
         "SELECT " + String.join(", ", columns) + " FROM (" + steps + ")",
         rows -> {
@@ -191,8 +192,7 @@ final class TableReader {
         : 1;
   }
 
-  private void readRows(ResultSet rows, int keep, int weight, CompensatedSum sum)
-      throws SQLException {
+  private void readRows(ResultSet rows, int keep, int weight, Sum sum) throws SQLException {
     while (rows.next()) {
       if (weight > 0) {
         sum.add(rows.getDouble(weight));

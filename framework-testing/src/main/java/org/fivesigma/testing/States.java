@@ -1,4 +1,4 @@
-package org.fivesigma.testing.contract;
+package org.fivesigma.testing;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What a step or a model may keep in a bundle: maps, lists, texts, booleans, longs, doubles. */
-final class States {
+public final class States {
   private States() {}
 
   /**
@@ -14,7 +14,7 @@ final class States {
    *
    * @throws AssertionError for a value that a bundle cannot keep
    */
-  static Map<String, Object> copy(Map<String, Object> state) {
+  public static Map<String, Object> copy(Map<String, Object> state) {
     Map<String, Object> copied = new LinkedHashMap<>();
     state.forEach((key, value) -> copied.put(key, value(value)));
     return copied;
