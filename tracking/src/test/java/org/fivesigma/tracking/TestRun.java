@@ -109,7 +109,12 @@ public final class TestRun {
 
   /** A falling loss and a rising AUC. */
   public TestRun train(int steps) {
-    for (int step = 1; step <= steps; step++) {
+    return train(1, steps);
+  }
+
+  /** The same from one step to another. */
+  public TestRun train(int first, int last) {
+    for (int step = first; step <= last; step++) {
       point(step, "train/loss", 1.0 / step);
       point(step, "valid/loss", 1.1 / step + 0.001 * step);
       point(step, "valid/auc", 1 - 0.5 / step);

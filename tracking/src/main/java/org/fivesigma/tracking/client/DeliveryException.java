@@ -13,9 +13,24 @@ public abstract sealed class DeliveryException extends Exception
   public static final class Unreachable extends DeliveryException {
     private static final long serialVersionUID = 1L;
 
-    /** With the reason, where there is one. */
+    private final boolean nobody;
+
+    /** A server that is in trouble; with the reason, where there is one. */
     public Unreachable(String message, Throwable cause) {
+      this(message, cause, false);
+    }
+
+    /**
+     * @param nobody whether nothing listens at the address, or none is known
+     */
+    public Unreachable(String message, Throwable cause, boolean nobody) {
       super(message, cause);
+      this.nobody = nobody;
+    }
+
+    /** Whether there is no server at all, rather than one in trouble. */
+    public boolean nobody() {
+      return nobody;
     }
   }
 

@@ -12,6 +12,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -147,7 +148,7 @@ public final class MlflowHttp {
     try {
       server = server();
     } catch (UncheckedIOException e) {
-      throw new Unreachable(e.getMessage(), e);
+      throw new Unreachable(e.getMessage(), e, true);
     }
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(URI.create(server.uri() + path)).timeout(limit);
@@ -174,7 +175,7 @@ public final class MlflowHttp {
                 "the tracking server at " + server() + " answers with an error (" + status + ")",
                 null);
       } catch (IOException e) {
-        trouble = new Unreachable(reason(e), e);
+        trouble = new Unreachable(reason(e), e, nobody(e));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new Unreachable("interrupted", e);
@@ -196,12 +197,16 @@ public final class MlflowHttp {
     }
   }
 
+  private static boolean nobody(IOException e) {
+    return e instanceof ConnectException || e instanceof HttpConnectTimeoutException;
+  }
+
   private String reason(IOException e) {
+    if (nobody(e)) {
+      return "no tracking server answers at " + server();
+    }
     if (e instanceof HttpTimeoutException || e instanceof InterruptedIOException) {
       return "the tracking server at " + server() + " does not answer in time";
-    }
-    if (e instanceof ConnectException) {
-      return "no tracking server answers at " + server();
     }
     return "the connection to the tracking server at " + server() + " broke";
   }

@@ -33,6 +33,7 @@ final class LiveRun implements TrackedRun {
   private volatile boolean ended;
   private volatile boolean done;
   private volatile boolean attached;
+  private volatile boolean compared;
   private boolean announced;
   private long position;
 
@@ -51,7 +52,7 @@ final class LiveRun implements TrackedRun {
     this.folder = folder;
     this.spool = spool;
     this.delivery = delivery;
-    this.sending = new Sending(this);
+    this.sending = session.sending(this);
     for (SpoolEvent event : earlier) {
       if (event instanceof SpoolEvent.Metric m) {
         told.add(new Point(m.key(), m.value(), m.step(), m.time()).identity());
@@ -92,7 +93,7 @@ final class LiveRun implements TrackedRun {
   public void end(RunEnd end) {
     write(new SpoolEvent.End(end.status().name(), end.reason(), end.ended().toEpochMilli()));
     ended = true;
-    session.wakeNow(sending);
+    sending.askNow();
   }
 
   private void write(SpoolEvent event) {
@@ -128,6 +129,7 @@ final class LiveRun implements TrackedRun {
       return sendNew();
     }
     long sent = delivery.complete();
+    compared = true;
     done = delivery.problems().isEmpty();
     closeSpool();
     return sent;
@@ -179,6 +181,11 @@ final class LiveRun implements TrackedRun {
 
   boolean ended() {
     return ended;
+  }
+
+  /** Whether the server, the run being over, has all of it that it takes. */
+  boolean compared() {
+    return compared;
   }
 
   /** Whether the server has all of it. */

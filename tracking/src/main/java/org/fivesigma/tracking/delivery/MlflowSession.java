@@ -4,18 +4,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -26,6 +25,7 @@ import org.fivesigma.spi.track.TrackerContext;
 import org.fivesigma.spi.track.TrackerSession;
 import org.fivesigma.tracking.client.DeliveryException;
 import org.fivesigma.tracking.client.DeliveryException.Refused;
+import org.fivesigma.tracking.client.DeliveryException.Unreachable;
 import org.fivesigma.tracking.client.MlflowHttp;
 import org.fivesigma.tracking.client.ServerAddress;
 import org.fivesigma.tracking.client.ServerRun;
@@ -41,12 +41,20 @@ import org.fivesigma.tracking.spool.SpoolEvent;
 public final class MlflowSession implements TrackerSession {
   private static final int THREADS = 3;
   private static final long PARENT_PAUSE_MILLIS = 50;
-  private static final int LAST_FAILURES = 4;
-
-  private static final Duration FIRST_SAMPLE = Duration.ofMillis(500);
 
   /** Failures in a row after which a session that must not fail says so. */
   private static final int FAILURES = 3;
+
+  /** Refusals in a row, the session closing, after which nothing will change any more. */
+  private static final int LAST_REFUSALS = 2;
+
+  /** How long a closing session looks for a server that was never there, and for one that was. */
+  private static final Duration NEVER_SEEN = Duration.ofSeconds(4);
+
+  private static final Duration GONE = Duration.ofSeconds(20);
+
+  /** A wait at the end that is longer than this is explained. */
+  private static final Duration SILENCE = Duration.ofSeconds(3);
 
   private final Settings settings;
   private final TrackerContext context;
@@ -56,8 +64,10 @@ public final class MlflowSession implements TrackerSession {
   private final AtomicLong sent = new AtomicLong();
   private final AtomicBoolean troubled = new AtomicBoolean();
   private final Set<String> problems = java.util.Collections.synchronizedSet(new LinkedHashSet<>());
-  private final AtomicBoolean watching = new AtomicBoolean();
+  private final MachineWatch watch;
+  private volatile boolean seen;
   private volatile boolean closing;
+  private volatile long closingSince;
   private volatile String failure = "";
   private Delivery result;
 
@@ -70,7 +80,8 @@ public final class MlflowSession implements TrackerSession {
    * @param register a registered model's name
    * @param failing whether a run fails when its events cannot be delivered
    * @param limits how patient requests are
-   * @param pause how long events are collected before they are sent
+   * @param pause how long events are collected before they are sent; also how long a first failure
+   *     is followed by nothing
    * @param system how often the machine is sampled; zero: never
    */
   public record Settings(
@@ -97,6 +108,7 @@ public final class MlflowSession implements TrackerSession {
               return thread;
             });
     workers.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+    this.watch = new MachineWatch(workers, settings.system(), this::sampled, this::say);
   }
 
   /** The server. */
@@ -119,7 +131,7 @@ public final class MlflowSession implements TrackerSession {
     }
     LiveRun run = new LiveRun(this, folder, spool, new RunDelivery(server, folder, facts), earlier);
     runs.put(folder, run);
-    watchMachine(folder);
+    watch.begin(folder);
     wake(run.sending());
     return run;
   }
@@ -159,41 +171,8 @@ public final class MlflowSession implements TrackerSession {
     }
   }
 
-  private void watchMachine(Path folder) {
-    if (!settings.system().isZero() && watching.compareAndSet(false, true)) {
-      workers.execute(() -> watchMachine(() -> new SystemMetrics(folder)));
-    }
-  }
-
-  private void watchMachine(Supplier<SystemMetrics> metrics) {
-    try {
-      nextSample(metrics.get(), FIRST_SAMPLE);
-    } catch (RuntimeException | LinkageError e) {
-      // A machine that cannot be watched is no reason to lose the run.
-      say("the use of this machine cannot be measured (" + e + ")");
-    }
-  }
-
-  /** Soon at first, so that a short run has a curve, too; then at the full interval. */
-  private void nextSample(SystemMetrics metrics, Duration pause) {
-    Duration full = settings.system();
-    Duration now = pause.compareTo(full) > 0 ? full : pause;
-    later(() -> sample(metrics, now), now.toMillis());
-  }
-
-  private void sample(SystemMetrics metrics, Duration pause) {
-    if (closing) {
-      metrics.close();
-      return;
-    }
-    try {
-      Map<String, Double> values = metrics.sample();
-      long time = Instant.now().toEpochMilli();
-      runs.values().stream().filter(r -> !r.ended()).forEach(r -> r.system(values, time));
-      nextSample(metrics, pause.multipliedBy(2));
-    } catch (IOException | RuntimeException e) {
-      say("the use of this machine cannot be measured any more (" + e + ")");
-    }
+  private void sampled(Map<String, Double> values, long time) {
+    runs.values().stream().filter(r -> !r.ended()).forEach(r -> r.system(values, time));
   }
 
   void say(String line) {
@@ -216,76 +195,80 @@ public final class MlflowSession implements TrackerSession {
     }
   }
 
+  Sending sending(LiveRun run) {
+    return new Sending(workers, settings.pause().toMillis(), () -> attempt(run));
+  }
+
+  /** Something new was told. */
   void wake(Sending sending) {
-    schedule(sending, settings.pause().toMillis());
-  }
-
-  void wakeNow(Sending sending) {
-    workers.execute(() -> deliver(sending));
-  }
-
-  /** Every task looks after its own failures; a session that is closed takes none any more. */
-  @SuppressWarnings("FutureReturnValueIgnored")
-  private void later(Runnable task, long millis) {
-    workers.schedule(task, millis, TimeUnit.MILLISECONDS);
-  }
-
-  private void schedule(Sending sending, long pause) {
-    if (!closing && sending.failures() == 0 && sending.ask()) {
-      later(() -> deliver(sending), pause);
+    if (!closing) {
+      sending.ask(settings.pause().toMillis());
     }
   }
 
-  private void deliver(Sending sending) {
-    sending.begin();
+  private OptionalLong attempt(LiveRun run) {
     boolean last = closing;
-    if (sending.run().done() || sending.givenUp()) {
-      return;
+    if (run.done()) {
+      return OptionalLong.empty();
     }
-    if (waitsForParent(sending.run())) {
-      later(() -> deliver(sending), PARENT_PAUSE_MILLIS);
-      return;
+    if (waitsForParent(run)) {
+      return OptionalLong.of(PARENT_PAUSE_MILLIS);
     }
     try {
-      sent.addAndGet(sending.run().deliver());
-      sending.succeeded();
-      if (troubled.compareAndSet(true, false)) {
-        context.log().accept("tracking: the server at " + address() + " answers again");
-      }
-      if (sending.run().ended() && !sending.run().done()) {
-        sending.giveUp();
-      }
+      sent.addAndGet(run.deliver());
+      succeeded(run);
+      return OptionalLong.empty();
     } catch (Refused e) {
-      sending.run().doubt();
-      failed(sending, e.getMessage(), last);
-    } catch (DeliveryException e) {
-      failed(sending, e.getMessage(), last);
-    } catch (IOException | UncheckedIOException e) {
-      failed(sending, String.valueOf(e.getMessage()), last);
+      run.doubt();
+      return failed(run, e.getMessage(), last, LAST_REFUSALS);
+    } catch (Unreachable e) {
+      if (last && e.nobody() && waited().compareTo(seen ? GONE : NEVER_SEEN) > 0) {
+        runs.values().forEach(r -> r.sending().stop());
+      }
+      return failed(run, e.getMessage(), last, Integer.MAX_VALUE);
+    } catch (DeliveryException | IOException | UncheckedIOException e) {
+      return failed(run, String.valueOf(e.getMessage()), last, LAST_REFUSALS);
     } catch (RuntimeException e) {
       // Nothing that a server answers may end the thread and with it all further sending.
-      failed(sending, "unexpected: " + e, last);
+      return failed(run, "unexpected: " + e, last, LAST_REFUSALS);
     }
+  }
+
+  private Duration waited() {
+    return Duration.ofNanos(System.nanoTime() - closingSince);
   }
 
   /** A child carries its parent's id on the server, so the parent goes first unless it fails to. */
   private boolean waitsForParent(LiveRun run) {
     return FolderFacts.parent(run.folder())
         .map(runs::get)
-        .filter(p -> !p.attached() && p.sending().failures() == 0 && !p.sending().givenUp())
+        .filter(p -> !p.attached() && p.sending().failures() == 0 && !p.sending().stopped())
         .isPresent();
   }
 
+  private void succeeded(LiveRun run) {
+    seen = true;
+    run.sending().succeeded();
+    if (troubled.compareAndSet(true, false)) {
+      context.log().accept("tracking: the server at " + address() + " answers again");
+    }
+    if (run.compared() && !run.done()) {
+      // The server has all but what it does not take. A run that ended while this attempt was on
+      // its way has its turn yet.
+      run.sending().stop();
+    }
+  }
+
   /**
-   * Counts a failure and plans the next attempt.
+   * Counts a failure and says when to try again.
    *
-   * @param last whether the attempt began while the session was closing: the fifth such failure is
-   *     the end
+   * @param last whether the attempt began while the session was closing
+   * @param most how many of these in a row are the end then
    */
-  private void failed(Sending sending, String reason, boolean last) {
-    long pause = sending.failed(last);
+  private OptionalLong failed(LiveRun run, String reason, boolean last, int most) {
+    long pause = run.sending().failed(last);
     if (workers.isShutdown()) {
-      return;
+      return OptionalLong.empty();
     }
     problems.add(reason);
     if (troubled.compareAndSet(false, true)) {
@@ -296,14 +279,13 @@ public final class MlflowSession implements TrackerSession {
                   + reason
                   + "; the run goes on, and what is not sent stays in its folder for 'sync'");
     }
-    if (settings.failing() && sending.failures() >= FAILURES) {
+    if (settings.failing() && run.sending().failures() >= FAILURES) {
       failure = reason;
     }
-    if (sending.lastFailures() > LAST_FAILURES) {
-      sending.giveUp();
-    } else {
-      later(() -> deliver(sending), pause);
+    if (last && run.sending().failures() >= most) {
+      run.sending().stop();
     }
+    return OptionalLong.of(pause);
   }
 
   @Override
@@ -316,16 +298,11 @@ public final class MlflowSession implements TrackerSession {
     if (result != null) {
       return result;
     }
+    closingSince = System.nanoTime();
     closing = true;
-    runs.values().forEach(run -> wakeNow(run.sending()));
-    long deadline = System.nanoTime() + patience.toNanos();
-    try {
-      while (System.nanoTime() < deadline && runs.values().stream().anyMatch(this::open)) {
-        Thread.sleep(20);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    watch.close();
+    runs.values().forEach(run -> run.sending().askNow());
+    await(patience);
     workers.shutdownNow();
     int pending = 0;
     for (LiveRun run : runs.values()) {
@@ -344,7 +321,29 @@ public final class MlflowSession implements TrackerSession {
     return result;
   }
 
+  private void await(Duration patience) {
+    boolean explained = false;
+    try {
+      while (waited().compareTo(patience) < 0 && runs.values().stream().anyMatch(this::open)) {
+        Thread.sleep(20);
+        if (!explained && waited().compareTo(SILENCE) > 0) {
+          explained = true;
+          context
+              .log()
+              .accept(
+                  "tracking: sending the rest of "
+                      + runs.values().stream().filter(this::open).count()
+                      + " runs, for "
+                      + patience.toSeconds()
+                      + " s at most");
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private boolean open(LiveRun run) {
-    return !run.done() && !run.sending().givenUp();
+    return !run.done() && !run.sending().stopped();
   }
 }

@@ -21,7 +21,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.fivesigma.spi.track.Delivery;
 import org.fivesigma.spi.track.TrackerContext;
 import org.fivesigma.tracking.FaultyProxy;
@@ -31,7 +33,6 @@ import org.fivesigma.tracking.RealServer;
 import org.fivesigma.tracking.TestRun;
 import org.fivesigma.tracking.client.MlflowHttp;
 import org.fivesigma.tracking.client.ServerAddress;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -303,7 +304,7 @@ class FaultTest {
     mlflow.post(
         "experiments/delete",
         json.createObjectNode().put("experiment_id", info.path("experiment_id").asText()));
-    second.train(6).results().finish();
+    second.train(4, 6).results().finish();
     Delivery delivery = live.close(PATIENCE);
     assertThat(delivery.pending()).as("%s %s", delivery, log).isEqualTo(1);
     assertThat(delivery.problems().toString()).contains("experiment 'deleted' was deleted");
@@ -391,8 +392,59 @@ class FaultTest {
     assertHistoryIsEqual(folder, mlflow, runs.get(0).path("info").path("run_id").asText());
   }
 
+  /** Its last events are on their way when it says that it is over. */
   @Test
-  @Tag("slow")
+  void aRunThatEndsWhileItIsBeingSentIsSentToItsEnd(RealServer.Running mlflow) throws Exception {
+    try (FaultyProxy proxy = new FaultyProxy(mlflow.uri(), STALL)) {
+      CountDownLatch sending = new CountDownLatch(1);
+      CountDownLatch over = new CountDownLatch(1);
+      proxy.faults(
+          what -> {
+            if (what.endsWith("log-batch")) {
+              sending.countDown();
+              await(over);
+            }
+            return Fault.NONE;
+          });
+      MlflowSession session = session(proxy.uri());
+      TestRun run = new TestRun(temp.resolve("run"), "overtaken", TestRun.now()).begin(session);
+      run.train(20);
+      await(sending);
+      run.results().finish();
+      over.countDown();
+      Delivery delivery = session.close(PATIENCE);
+      assertThat(delivery.pending()).as("%s %s", delivery, log).isZero();
+      assertThat(mlflow.runs("overtaken").get(0).path("info").path("status").asText())
+          .isEqualTo("FINISHED");
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** As one that was just started again, on a machine that has other things to do. */
+  @Test
+  void aServerThatIsInTroubleWhenTheRunEndsIsWaitedFor(RealServer.Running mlflow) throws Exception {
+    try (FaultyProxy proxy = new FaultyProxy(mlflow.uri(), STALL)) {
+      MlflowSession session = session(proxy.uri());
+      TestRun run = new TestRun(temp.resolve("run"), "trouble", TestRun.now()).begin(session);
+      run.train(20);
+      AtomicInteger errors = new AtomicInteger(40);
+      proxy.faults(what -> errors.getAndDecrement() > 0 ? Fault.ERROR_BEFORE : Fault.NONE);
+      run.results().finish();
+      Delivery delivery = session.close(PATIENCE);
+      assertThat(delivery.pending()).as("%s %s", delivery, log).isZero();
+      String id = mlflow.runs("trouble").get(0).path("info").path("run_id").asText();
+      assertHistoryIsEqual(run.folder(), mlflow, id);
+    }
+  }
+
+  @Test
   void aServerThatIsKilledInMidRunAndStartedAgainHasEverythingOnce(RealServer.Running mlflow)
       throws Exception {
     MlflowSession session = session(mlflow.uri());
@@ -412,19 +464,17 @@ class FaultTest {
     for (ProcessHandle each : all) {
       each.onExit().get(10, TimeUnit.SECONDS);
     }
-    run.train(60);
+    run.train(51, 60);
     assertThat(mlflow.server().address()).isEmpty();
     mlflow.server().start(OptionalInt.empty(), log::add);
     assertThat(mlflow.server().address()).contains(mlflow.uri());
     run.results().finish();
-    assertThat(session.close(PATIENCE).pending()).isZero();
+    Delivery delivery = session.close(PATIENCE);
+    assertThat(delivery.pending()).as("%s %s", delivery, log).isZero();
     List<JsonNode> runs = mlflow.runs("killed server");
     assertThat(runs).hasSize(1);
-    assertThat(
-            new java.util.HashSet<>(
-                mlflow.history(runs.get(0).path("info").path("run_id").asText(), "train/loss")))
-        .hasSize(60);
-    assertThat(mlflow.history(runs.get(0).path("info").path("run_id").asText(), "train/loss"))
-        .hasSize(60);
+    String id = runs.get(0).path("info").path("run_id").asText();
+    assertHistoryIsEqual(run.folder(), mlflow, id);
+    assertThat(mlflow.history(id, "train/loss")).hasSize(60);
   }
 }
