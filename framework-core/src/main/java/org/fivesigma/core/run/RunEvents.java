@@ -7,6 +7,11 @@ interface RunEvents {
   /** Values measured after a step. */
   void metrics(long step, double epoch, Map<String, Double> values);
 
+  /**
+   * How long each round or epoch up to a step took, in seconds; kept apart from what is measured.
+   */
+  void timing(long step, double epoch, String key, double seconds);
+
   /** One line for the log and the user. */
   void log(String line);
 

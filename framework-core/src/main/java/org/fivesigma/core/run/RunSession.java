@@ -49,6 +49,7 @@ final class RunSession implements RunEvents, AutoCloseable {
   private final RunFolder folder;
   private final RunStatus status;
   private final History history;
+  private final History timings;
   private final PrintWriter log;
   private final TrackedRun tracked;
   private final RunConsole console;
@@ -71,6 +72,7 @@ final class RunSession implements RunEvents, AutoCloseable {
     this.interruption = interruption;
     this.guard = guard;
     this.history = new History(folder.history());
+    this.timings = new History(folder.file("timing.csv"));
     try {
       this.log =
           new PrintWriter(
@@ -117,9 +119,9 @@ final class RunSession implements RunEvents, AutoCloseable {
     return List.copyOf(warnings);
   }
 
-  /** The tracker's view of this run. */
-  TrackedRun tracked() {
-    return tracked;
+  /** Settings that became known while it ran. */
+  void parameters(Map<String, String> parameters) {
+    Tracking.add(folder, tracked, parameters);
   }
 
   @Override
@@ -133,6 +135,12 @@ final class RunSession implements RunEvents, AutoCloseable {
         .or(() -> values.entrySet().stream().findFirst())
         .ifPresent(e -> measured = String.format(Locale.ROOT, "%s %.5g", e.getKey(), e.getValue()));
     guard.measured(epoch, values);
+  }
+
+  @Override
+  public void timing(long step, double epoch, String key, double seconds) {
+    timings.append(step, epoch, Map.of(key, seconds));
+    tracked.metric(new MetricPoint(key, seconds, step, epoch, Instant.now()));
   }
 
   @Override
@@ -173,6 +181,7 @@ final class RunSession implements RunEvents, AutoCloseable {
   /** Ends the run: everything else is in the folder already. */
   void end(String state, int exitCode, Optional<String> error) {
     history.close();
+    timings.close();
     error.ifPresent(e -> write("error: " + e));
     synchronized (this) {
       log.close();
@@ -192,6 +201,7 @@ final class RunSession implements RunEvents, AutoCloseable {
   @Override
   public void close() {
     history.close();
+    timings.close();
     log.close();
   }
 }

@@ -27,6 +27,8 @@ final class RunTrainingContext implements TrainingContext {
   private final RunEvents events;
   private final Optional<Path> checkpoints;
   private final List<String> watched;
+  private long since = System.nanoTime();
+  private double epochsBefore;
 
   RunTrainingContext(
       Seeds seeds,
@@ -66,12 +68,16 @@ final class RunTrainingContext implements TrainingContext {
 
   @Override
   public Pipeline pipeline(TrainingTask task) {
-    return features.pipeline(task, threads, events::log);
+    Pipeline pipeline = features.pipeline(task, threads, events::log);
+    since = System.nanoTime();
+    return pipeline;
   }
 
   @Override
   public FeatureMatrix matrix(Pipeline pipeline, Columns raw) {
-    return features.matrix(pipeline, raw, threads);
+    FeatureMatrix matrix = features.matrix(pipeline, raw, threads);
+    since = System.nanoTime();
+    return matrix;
   }
 
   @Override
@@ -93,6 +99,18 @@ final class RunTrainingContext implements TrainingContext {
       metrics.forEach((k, v) -> prefixed.put(prefix + k, v));
       events.metrics(step, epoch, prefixed);
     }
+    time(step, epoch);
+  }
+
+  /** A round's or epoch's time: since the last report, or since the data was ready. */
+  private void time(long step, double epoch) {
+    long now = System.nanoTime();
+    double rounds = epoch - epochsBefore;
+    if (rounds > 0) {
+      events.timing(step, epoch, prefix + "time/round_seconds", (now - since) / 1e9 / rounds);
+    }
+    epochsBefore = epoch;
+    since = now;
   }
 
   @Override

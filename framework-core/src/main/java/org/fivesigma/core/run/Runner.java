@@ -31,6 +31,9 @@ public final class Runner {
 
   private static final Duration DELIVERY_PATIENCE = Duration.ofSeconds(60);
 
+  /** Who has pressed Ctrl-C, or has an error to look at, does not wait a minute. */
+  private static final Duration SHORT_PATIENCE = Duration.ofSeconds(10);
+
   private final RunServices services;
   private final EventCache cache = new EventCache();
 
@@ -85,8 +88,9 @@ public final class Runner {
     try (Tracking tracking = Tracking.open(file.experiment().orElseThrow(), services, source)) {
       Node root =
           new Node(file, folder, asGiven, Optional.empty(), Map.of(), RunSession.Guard.NONE);
-      RunOutcome outcome = execute(root, tracking);
-      Delivery delivery = tracking.finish(DELIVERY_PATIENCE);
+      RunOutcome outcome = executeAndTell(root, tracking);
+      boolean interrupted = outcome.state().equals("interrupted");
+      Delivery delivery = tracking.finish(interrupted ? SHORT_PATIENCE : DELIVERY_PATIENCE);
       if (delivery.pending() > 0) {
         delivery.problems().forEach(services.console()::warn);
         if (outcome.exitCode() == 0) {
@@ -96,6 +100,20 @@ public final class Runner {
       return outcome;
     } finally {
       services.interruption().done();
+    }
+  }
+
+  /** Of a run that ends by an exception the tracker is told, too. */
+  private RunOutcome executeAndTell(Node root, Tracking tracking) {
+    try {
+      return execute(root, tracking);
+    } catch (RuntimeException | Error e) {
+      try {
+        tracking.finish(SHORT_PATIENCE);
+      } catch (RuntimeException second) {
+        e.addSuppressed(second);
+      }
+      throw e;
     }
   }
 

@@ -332,7 +332,7 @@ final class StudyRun {
     AtomicFiles.write(node.folder().file("metrics.json"), Json.text(metrics));
     AtomicFiles.write(
         node.folder().file("study.json"), Json.text(summary(finished, entries, metrics)));
-    session.tracked().parameters(texts(best.params()));
+    session.parameters(texts(best.params()));
     int code = failed > 0 ? 3 : refit.exitCode();
     runner.overview(node);
     session.end(

@@ -38,7 +38,8 @@ public record Experiment(
         Map<String, String> tags,
     @Option(
             description = "Seed that every random stream derives from, by purpose and index.",
-            value = "1")
+            value = "1",
+            main = true)
         long seed,
     @Option(
             description =
@@ -133,7 +134,8 @@ public record Experiment(
               description =
                   "balanced: both classes weigh the same; physics: as expected in data; none: 1; sqrt: between.",
               value = "balanced",
-              choices = {"balanced", "physics", "none", "sqrt"})
+              choices = {"balanced", "physics", "none", "sqrt"},
+              main = true)
           String rule,
       @Option(description = "A column with the weights instead of a rule.")
           Optional<String> column) {}
@@ -194,15 +196,18 @@ public record Experiment(
 
   /** A search over settings. */
   public record TuneSpec(
-      @Option(description = "Suggests the settings.", value = "tpe") Configured<Sampler> sampler,
+      @Option(description = "Suggests the settings.", value = "tpe", main = true)
+          Configured<Sampler> sampler,
       @Option(
               description = "The metric to be improved; its direction follows from the metric.",
-              value = "valid/auc")
+              value = "valid/auc",
+              main = true)
           String objective,
       @Option(
               description = "Trials in total; a resumed study goes on toward it.",
               value = "30",
-              min = 1)
+              min = 1,
+              main = true)
           int trials,
       @Option(description = "Trials at the same time.", value = "1", min = 1, max = 1024)
           int parallel,

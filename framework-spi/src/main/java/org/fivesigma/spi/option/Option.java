@@ -78,6 +78,12 @@ public @interface Option {
    */
   boolean inline() default false;
 
+  /**
+   * Whether it is one of the few settings that tell runs apart even at their defaults: trackers
+   * show them of every run, and all others where they differ from the default.
+   */
+  boolean main() default false;
+
   /** The value of {@link #value} that says there is no default. */
   String NONE = "\0none";
 }

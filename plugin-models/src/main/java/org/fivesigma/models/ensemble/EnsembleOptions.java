@@ -26,12 +26,14 @@ record EnsembleOptions(
             description =
                 "What differs between the members of an item: k_fold (member i does not see fold i and stops early on it), bootstrap (events drawn with replacement) or seed.",
             value = "k_fold",
-            choices = {"k_fold", "bootstrap", "seed"})
+            choices = {"k_fold", "bootstrap", "seed"},
+            main = true)
         String resample,
     @Option(
             description =
                 "How the members of a single `of`, or the items of a list, become one score. An item is first the mean of its members.",
-            value = "mean")
+            value = "mean",
+            main = true)
         Configured<Combiner> combine,
     @Option(description = "The model, or a list of models.", single = true) List<ModelSpec> of,
     @Option(

@@ -25,9 +25,10 @@ public record MlpOptions(
             description = "Widths of the hidden layers; an empty list is a linear model.",
             value = "[100, 100, 100, 100]",
             min = 1,
-            single = true)
+            single = true,
+            main = true)
         List<Integer> hidden,
-    @Option(description = "Activation of hidden layers.", value = "swish")
+    @Option(description = "Activation of hidden layers.", value = "swish", main = true)
         Configured<Activation> activation,
     @Option(
             description =
@@ -42,7 +43,8 @@ public record MlpOptions(
             value = "0.0",
             min = 0,
             max = 1,
-            maxExclusive = true)
+            maxExclusive = true,
+            main = true)
         double dropout,
     @Option(
             description = "auto: alpha dropout under selu, plain otherwise.",
@@ -67,13 +69,17 @@ public record MlpOptions(
         double l2,
     @Option(description = "What training makes small.", value = "cross_entropy")
         Configured<Loss> loss,
-    @Option(description = "How parameters follow the gradient.", value = "adam")
+    @Option(description = "How parameters follow the gradient.", value = "adam", main = true)
         Configured<Optimizer> optimizer,
-    @Option(description = "How the learning rate changes.", value = "constant")
+    @Option(description = "How the learning rate changes.", value = "constant", main = true)
         Configured<Schedule> schedule,
-    @Option(description = "Events per step.", value = "256", min = 1, unit = "events")
+    @Option(description = "Events per step.", value = "256", min = 1, unit = "events", main = true)
         int batchSize,
-    @Option(description = "Passes over the training events, at most.", value = "30", min = 1)
+    @Option(
+            description = "Passes over the training events, at most.",
+            value = "30",
+            min = 1,
+            main = true)
         int epochs,
     @Option(
             description =

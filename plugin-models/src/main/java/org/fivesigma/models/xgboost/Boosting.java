@@ -160,6 +160,10 @@ final class Boosting {
       setStep(booster, done);
       booster.update(matrices.get("train").matrix(), before + done);
       Map<String, Double> measured = measure(booster, before + done);
+      List<Double> rates = options.learningRates();
+      if (!rates.isEmpty()) {
+        measured.put("learning_rate", rates.get(Math.min(done, rates.size() - 1)));
+      }
       done++;
       context.report(done, done, measured);
       context.progress(done, rounds, "rounds");

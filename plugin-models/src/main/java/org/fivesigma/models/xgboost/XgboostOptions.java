@@ -19,7 +19,8 @@ public record XgboostOptions(
             description = "Number of boosting rounds.",
             value = "100",
             min = 1,
-            aliases = {"n_estimators", "num_round"})
+            aliases = {"n_estimators", "num_round"},
+            main = true)
         int numBoostRound,
     @Option(
             description = "When to stop and which round to keep; none: all rounds.",
@@ -50,7 +51,8 @@ public record XgboostOptions(
             value = "0.3",
             min = 0,
             max = 1,
-            aliases = "learning_rate")
+            aliases = "learning_rate",
+            main = true)
         double eta,
     @Option(
             description =
@@ -66,12 +68,17 @@ public record XgboostOptions(
             min = 0,
             aliases = "min_split_loss")
         double gamma,
-    @Option(description = "Largest depth of a tree; 0: no limit.", value = "6", min = 0)
+    @Option(
+            description = "Largest depth of a tree; 0: no limit.",
+            value = "6",
+            min = 0,
+            main = true)
         int maxDepth,
     @Option(
             description = "Smallest sum of hessians (weight times p(1-p)) in a leaf.",
             value = "1.0",
-            min = 0)
+            min = 0,
+            main = true)
         double minChildWeight,
     @Option(description = "Largest value of a leaf; 0: no limit.", value = "0.0", min = 0)
         double maxDeltaStep,
@@ -80,7 +87,8 @@ public record XgboostOptions(
             value = "1.0",
             min = 0,
             minExclusive = true,
-            max = 1)
+            max = 1,
+            main = true)
         double subsample,
     @Option(
             description = "How events are drawn; gradient_based needs a GPU.",
@@ -92,7 +100,8 @@ public record XgboostOptions(
             value = "1.0",
             min = 0,
             minExclusive = true,
-            max = 1)
+            max = 1,
+            main = true)
         double colsampleBytree,
     @Option(
             description = "Fraction of the tree's features drawn for each level.",

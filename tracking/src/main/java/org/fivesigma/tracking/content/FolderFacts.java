@@ -33,13 +33,14 @@ public final class FolderFacts {
       return written.get();
     }
     JsonNode status = status(folder);
+    JsonNode card = card(folder);
     Map<String, Object> resolved = Yaml.read(folder.resolve("resolved.yaml"));
     Optional<Path> parent = parent(folder);
     Instant started = started(status, folder);
     Optional<RunFacts> above =
         parent.isPresent() ? Optional.of(of(parent.get())) : Optional.empty();
     String experiment =
-        above.map(RunFacts::experiment).orElseGet(() -> experiment(resolved, folder));
+        above.map(RunFacts::experiment).orElseGet(() -> experiment(resolved, card, folder));
     return new RunFacts(
         id(folder, started),
         experiment,
@@ -47,8 +48,8 @@ public final class FolderFacts {
         above.map(RunFacts::id),
         started,
         text(resolved.get("description")),
-        parameters(resolved, parent),
-        tags(resolved),
+        card.has("parameters") ? texts(card.get("parameters")) : parameters(resolved, parent),
+        card.has("tags") ? texts(card.get("tags")) : tags(resolved),
         register(resolved),
         "");
   }
@@ -123,6 +124,18 @@ public final class FolderFacts {
     return JSON.readTree(folder.resolve("status.json").toFile());
   }
 
+  /** {@code run.json}: by what the run is told from others; empty in folders of older releases. */
+  private static JsonNode card(Path folder) throws IOException {
+    Path file = folder.resolve("run.json");
+    return Files.exists(file) ? JSON.readTree(file.toFile()) : JSON.createObjectNode();
+  }
+
+  private static Map<String, String> texts(JsonNode map) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    map.properties().forEach(e -> texts.put(e.getKey(), e.getValue().asText()));
+    return texts;
+  }
+
   private static Instant started(JsonNode status, Path folder) throws IOException {
     try {
       return Instant.parse(status.path("started").asText());
@@ -132,10 +145,13 @@ public final class FolderFacts {
     }
   }
 
-  private static String experiment(Map<String, Object> resolved, Path folder) {
+  private static String experiment(Map<String, Object> resolved, JsonNode card, Path folder) {
     if (resolved.get("tracking") instanceof Map<?, ?> tracking
         && tracking.get("experiment") instanceof String name) {
       return name;
+    }
+    if (card.path("experiment").isTextual()) {
+      return card.get("experiment").asText();
     }
     if (resolved.get("name") instanceof String name) {
       return name;

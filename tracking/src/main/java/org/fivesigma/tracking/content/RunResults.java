@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Reads {@code history.csv} and {@code metrics.json}. */
+/** Reads {@code history.csv}, {@code timing.csv} and {@code metrics.json}. */
 public final class RunResults {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -27,12 +27,17 @@ public final class RunResults {
    */
   public record Result(String key, double value, double error) {}
 
-  /** The history in its order; a last line that was cut off is left out. */
+  /** The history in its order, then the times; a last line that was cut off is left out. */
   public static List<Row> history(Path folder) throws IOException {
-    Path file = folder.resolve("history.csv");
     List<Row> rows = new ArrayList<>();
+    read(folder.resolve("history.csv"), rows);
+    read(folder.resolve("timing.csv"), rows);
+    return rows;
+  }
+
+  private static void read(Path file, List<Row> rows) throws IOException {
     if (!Files.exists(file)) {
-      return rows;
+      return;
     }
     try (BufferedReader reader = Files.newBufferedReader(file)) {
       reader.readLine();
@@ -40,7 +45,6 @@ public final class RunResults {
         row(line, rows);
       }
     }
-    return rows;
   }
 
   private static void row(String line, List<Row> into) {

@@ -40,7 +40,11 @@ public final class Adam implements Optimizer {
 
   /** Options of {@code adam}. */
   public record AdamOptions(
-      @Option(description = LearningRates.DESCRIPTION, value = "1.0e-3", example = "find")
+      @Option(
+              description = LearningRates.DESCRIPTION,
+              value = "1.0e-3",
+              example = "find",
+              main = true)
           Object learningRate,
       @Option(
               description = "Decay of the mean of gradients.",
@@ -68,7 +72,11 @@ public final class Adam implements Optimizer {
 
   /** Options of {@code adamw}. */
   public record AdamWOptions(
-      @Option(description = LearningRates.DESCRIPTION, value = "1.0e-3", example = "find")
+      @Option(
+              description = LearningRates.DESCRIPTION,
+              value = "1.0e-3",
+              example = "find",
+              main = true)
           Object learningRate,
       @Option(
               description = "Decay of the mean of gradients.",

@@ -26,7 +26,11 @@ public final class Sgd implements Optimizer {
 
   /** Options of {@code sgd}. */
   public record SgdOptions(
-      @Option(description = LearningRates.DESCRIPTION, value = "1.0e-2", example = "find")
+      @Option(
+              description = LearningRates.DESCRIPTION,
+              value = "1.0e-2",
+              example = "find",
+              main = true)
           Object learningRate,
       @Option(
               description = "Momentum: a number, or a ramp over epochs.",
