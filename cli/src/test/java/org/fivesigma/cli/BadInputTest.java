@@ -115,7 +115,86 @@ class BadInputTest {
   @Test
   void aTextColumnAmongTheFeatures() throws IOException {
     set(2, "abc", 50);
-    assertThat(problem(FILE)).contains("feature 'y' holds text, expected numbers", "e.yaml:6:3");
+    assertThat(problem(FILE))
+        .contains("column 'y' holds the text 'abc' in row 0", "take it out with \"!y\"")
+        .contains("e.yaml:6:17");
+  }
+
+  @Test
+  void aTextAmongTheWeights() throws IOException {
+    set(4, "abc", 50);
+    assertThat(problem(FILE))
+        .contains("column 'w' holds the text 'abc' in row 0", "e.yaml:5:11")
+        .doesNotContain("data.features");
+  }
+
+  @Test
+  void aFeatureColumnThatIsTextIsNamedWhenFeaturesAreTakenByDefault() throws IOException {
+    set(2, "n/a", 150);
+    Files.writeString(folder.resolve("e.yaml"), FILE.replace("  features: [x, y, z]\n", ""));
+    CommandLineRun run = CommandLineRun.in(folder, "validate", "e.yaml", "--data");
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.err()).contains("no features by default, because they hold text: 'y'");
+  }
+
+  @Test
+  void everythingThatTheColumnsShowAtOnceInOrderOfPlace() throws IOException {
+    String errors =
+        problem(
+            """
+            data:
+              source: {type: csv, path: events.csv}
+              derive:
+                a: xx + 1
+                b: a * 2
+                c: sqrt(
+              select: yy > 0
+              label: {column: labl, signal: s}
+              weight: ww
+              features: [x, q*]
+            split: {type: modulo, of: evnt, modulus: 5, valid: [0]}
+            model: {type: xgboost, num_boost_round: 2}
+            """);
+    assertThat(errors.lines().filter(l -> l.startsWith("  -->")))
+        .containsExactly(
+            "  --> e.yaml:4:8",
+            "  --> e.yaml:6:8",
+            "  --> e.yaml:7:11",
+            "  --> e.yaml:8:19",
+            "  --> e.yaml:9:11",
+            "  --> e.yaml:10:17",
+            "  --> e.yaml:11:27");
+  }
+
+  @Test
+  void everySourceThatCannotBeRead() throws IOException {
+    String source = "[{type: csv, path: a.csv}, {type: csv, path: b.csv}]";
+    String errors = problem(FILE.replace("{type: csv, path: events.csv}", source));
+    assertThat(errors.lines().filter(l -> l.startsWith("error[missing-file]"))).hasSize(2);
+  }
+
+  @Test
+  void aLabelAndAWeightThatAreBothWrong() throws IOException {
+    set(4, "nan", 100);
+    assertThat(problem(FILE.replace("signal: s}", "signal: sig}")))
+        .contains("error[nan-weight]", "error[label-values]");
+  }
+
+  @Test
+  void aPartThatNoEventIsIn() throws IOException {
+    assertThat(problem(FILE + "split: {type: column, column: part, valid: 3, test: 77}\n"))
+        .contains("error[empty-part]", "part 'test'", "e.yaml:9:53");
+  }
+
+  @Test
+  void yieldsOfClassesAndProcessesTogether() throws IOException {
+    assertThat(
+            problem(
+                FILE.replace(
+                    "  weight: w",
+                    "  process: part\n  yields: {\"3\": 1, signal: 2, signl: 3}\n  weight: w")))
+        .contains("'signal' is a class, but other yields name processes")
+        .contains("'signl' is neither a class nor a process; did you mean 'signal'?");
   }
 
   @Test
@@ -213,11 +292,11 @@ class BadInputTest {
 
   @Test
   void aGpuThatIsNotThere() throws IOException {
-    assertThat(problem(FILE + "device: cuda\n")).contains("cuda");
+    assertThat(problem(FILE + "device: cuda\n")).contains("cuda", "e.yaml:9:9");
     assertThat(problem(FILE.replaceFirst("model: .*", "model: mlp") + "device: cuda\n"))
-        .contains("cuda", "e.yaml:");
+        .contains("cuda", "e.yaml:9:9");
     assertThat(problem(FILE.replaceFirst("model: .*", "model: mlp") + "device: cuda:7\n"))
-        .contains("cuda:7", "e.yaml:");
+        .contains("cuda:7", "e.yaml:9:9");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.fivesigma.core.events;
 
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,6 +20,7 @@ import org.fivesigma.spi.data.SourceSpec;
 import org.fivesigma.spi.data.Split;
 import org.fivesigma.spi.data.TableLoader.As;
 import org.fivesigma.spi.data.TableLoader.Wanted;
+import org.fivesigma.spi.option.Configured;
 
 /**
  * Which column of the table plays which role, decided from names and types before the data is read.
@@ -26,16 +28,24 @@ import org.fivesigma.spi.data.TableLoader.Wanted;
  * @param features in the order of the file's globs
  * @param byDefault whether features were taken because the file names none
  * @param wanted every column to read, each once
+ * @param texts columns that are no features only because they hold text, where the file names none
  */
 public record ColumnPlan(
-    List<String> features, boolean byDefault, List<String> spectators, List<Wanted> wanted) {
+    List<String> features,
+    boolean byDefault,
+    List<String> spectators,
+    List<Wanted> wanted,
+    List<String> texts) {
+
+  /** Finds the first text in a column that is no number, as an error that tells its row. */
+  interface TextFinder {
+    /** The error; empty where the column has none or cannot be read. */
+    Optional<UserError> firstText(String column);
+  }
 
   /** Columns that numeric missing codes do not apply to. */
   public static Set<String> notMissing(Experiment experiment) {
-    Set<String> columns =
-        new LinkedHashSet<>(usedElsewhere(experiment, experiment.split().rule().create()));
-    experiment.data().spectators().forEach(columns::remove);
-    return columns;
+    return usedElsewhere(experiment, experiment.split().rule().create());
   }
 
   /**
@@ -82,17 +92,22 @@ public record ColumnPlan(
    * Decides, or gives every problem found.
    *
    * @param schema the table's columns after derive
+   * @param finder tells the row of a text where numbers are wanted
    * @param doubts takes the features that are there only by default and whose names tell the class
    * @throws ManyErrors with all else that is wrong
    */
   static ColumnPlan of(
-      Experiment experiment, Map<String, ColumnType> schema, Consumer<List<UserError>> doubts) {
+      Experiment experiment,
+      Map<String, ColumnType> schema,
+      TextFinder finder,
+      Consumer<List<UserError>> doubts) {
     DataSpec data = experiment.data();
     Split split = experiment.split().rule().create();
     List<UserError> errors = new ArrayList<>();
     Set<String> used = usedElsewhere(experiment, split);
     List<String> names = List.copyOf(schema.keySet());
     requireRoles(experiment, split, names, errors);
+    requireNumbers(experiment, schema, finder, errors);
     List<String> spectators = new ArrayList<>();
     for (int i = 0; i < data.spectators().size(); i++) {
       String glob = data.spectators().get(i);
@@ -105,7 +120,7 @@ public record ColumnPlan(
     }
     List<String> features =
         data.features().isPresent()
-            ? named(data.features().get(), telling(experiment), names, schema, errors)
+            ? named(data.features().get(), telling(experiment), names, schema, finder, errors)
             : defaults(names, schema, used, spectators, errors);
     for (String column : spectators) {
       if (schema.get(column) == ColumnType.OTHER) {
@@ -114,15 +129,76 @@ public record ColumnPlan(
                 .at("data.spectators"));
       }
     }
-    ManyErrors.throwIfAny(errors);
     if (data.features().isEmpty()) {
       doubts.accept(telling(features));
     }
+    ManyErrors.throwIfAny(errors);
     return new ColumnPlan(
         features,
         data.features().isEmpty(),
         spectators,
-        wanted(experiment, split, schema, features, spectators));
+        wanted(experiment, split, schema, features, spectators),
+        data.features().isPresent()
+            ? List.of()
+            : names.stream()
+                .filter(n -> schema.get(n) == ColumnType.TEXT)
+                .filter(n -> !used.contains(n) && !spectators.contains(n))
+                .toList());
+  }
+
+  /** Weights and momenta are numbers. */
+  private static void requireNumbers(
+      Experiment experiment,
+      Map<String, ColumnType> schema,
+      TextFinder finder,
+      List<UserError> errors) {
+    Map<String, String> columns = new LinkedHashMap<>();
+    DataSpec data = experiment.data();
+    data.weight().ifPresent(c -> columns.put("data.weight", c));
+    for (int i = 0; i < data.source().size(); i++) {
+      String path = data.source().size() == 1 ? "data.source" : "data.source[" + i + "]";
+      data.source()
+          .get(i)
+          .weight()
+          .filter(String.class::isInstance)
+          .ifPresent(w -> columns.put(path + ".weight", (String) w));
+    }
+    experiment.trainingWeights().column().ifPresent(c -> columns.put("training_weights.column", c));
+    columns.forEach(
+        (key, column) -> {
+          if (schema.containsKey(column) && !schema.get(column).numeric()) {
+            errors.add(
+                notNumeric("weight", column, schema.get(column), finder)
+                    .at(key)
+                    .hint("make numbers of it in data.derive"));
+          }
+        });
+  }
+
+  private static UserError notNumeric(
+      String role, String column, ColumnType type, TextFinder finder) {
+    return finder
+        .firstText(column)
+        .orElseGet(
+            () ->
+                UserError.of(
+                    "column-type",
+                    role
+                        + " '"
+                        + column
+                        + "' holds "
+                        + type.name().toLowerCase(Locale.ROOT)
+                        + ", expected numbers"));
+  }
+
+  /** The place of the pattern that chose a feature. */
+  private static String chooser(List<String> globs, String column) {
+    for (int i = globs.size() - 1; i >= 0; i--) {
+      if (!globs.get(i).startsWith("!") && Globs.matches(globs.get(i), column)) {
+        return "data.features[" + i + "]";
+      }
+    }
+    return "data.features";
   }
 
   private static void requireRoles(
@@ -178,9 +254,24 @@ public record ColumnPlan(
             });
     for (String column : split.columns()) {
       if (!column.equals("row") && !names.contains(column)) {
-        errors.add(missing(column, names).at("split.column"));
+        errors.add(missing(column, names).at(splitKey(experiment.split().rule(), column)));
       }
     }
+  }
+
+  /** The option of the split that names a column. */
+  private static String splitKey(Configured<Split> rule, String column) {
+    for (RecordComponent component : rule.options().getClass().getRecordComponents()) {
+      try {
+        Object value = component.getAccessor().invoke(rule.options());
+        if (column.equals(value)) {
+          return "split." + component.getName();
+        }
+      } catch (ReflectiveOperationException e) {
+        return "split";
+      }
+    }
+    return "split";
   }
 
   private static void require(
@@ -225,6 +316,7 @@ public record ColumnPlan(
       Set<String> telling,
       List<String> names,
       Map<String, ColumnType> schema,
+      TextFinder finder,
       List<UserError> errors) {
     for (int i = 0; i < globs.size(); i++) {
       String glob = globs.get(i);
@@ -247,14 +339,8 @@ public record ColumnPlan(
     for (String column : chosen) {
       if (!schema.get(column).numeric()) {
         errors.add(
-            UserError.of(
-                    "column-type",
-                    "feature '"
-                        + column
-                        + "' holds "
-                        + schema.get(column).name().toLowerCase(Locale.ROOT)
-                        + ", expected numbers")
-                .at("data.features")
+            notNumeric("feature", column, schema.get(column), finder)
+                .at(chooser(globs, column))
                 .hint(
                     "take it out with \"!" + column + "\", or make numbers of it in data.derive"));
       }

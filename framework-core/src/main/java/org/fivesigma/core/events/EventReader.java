@@ -85,13 +85,23 @@ public final class EventReader {
             new Seeds(experiment.seed()).child("source"),
             log);
     TableLoader.Request request = request(experiment, Map.of());
-    ColumnPlan plan = ColumnPlan.of(experiment, loader.schema(request, context), doubts);
+    ColumnPlan plan = new ColumnPlanner(loader, context).plan(experiment, request, doubts);
+    if (!plan.texts().isEmpty()) {
+      log.accept("no features by default, because they hold text: " + Listing.of(plan.texts()));
+    }
     TableLoader.Loaded loaded = loader.load(request, plan.wanted(), context);
     requireEvents(data, loaded);
     EventTable table = loaded.table();
     List<Optional<String>> sourceClasses =
         data.source().stream().map(SourceSpec::className).toList();
-    Classes classes = Classes.of(data, table, sourceClasses, loaded.source());
+    List<UserError> mistakes = new ArrayList<>();
+    Optional<Classes> known =
+        ManyErrors.collect(mistakes, () -> Classes.of(data, table, sourceClasses, loaded.source()));
+    Optional<double[]> ofSource =
+        ManyErrors.collect(mistakes, () -> SourceWeights.of(data, loaded, data.weight()));
+    ManyErrors.throwIfAny(mistakes);
+    Classes classes = known.orElseThrow();
+    double[] source = ofSource.orElseThrow();
     Processes processes = Processes.of(data, table, loaded.source(), classes);
     float[][] features = features(plan.features(), table);
     requireFinite(plan.features(), features, log);
@@ -99,11 +109,11 @@ public final class EventReader {
       doubts.accept(LeakCheck.check(plan.features(), features, classes.labels(), classes.signal()));
     }
     List<String> warnings = new ArrayList<>();
-    double[] source = SourceWeights.of(data, loaded, data.weight());
     List<Column> id = ids(data, loaded);
     Split split = experiment.split().rule().create();
     List<Split.Fold> folds =
-        split.split(
+        folds(
+            split,
             new Split.Events(
                 table.rows(),
                 classes.labels(),
@@ -188,8 +198,16 @@ public final class EventReader {
             threads,
             new Seeds(experiment.seed()).child("source"),
             log);
-    return ColumnPlan.of(
-        experiment, loader.schema(request(experiment, Map.of()), context), ManyErrors::throwIfAny);
+    return new ColumnPlanner(loader, context)
+        .plan(experiment, request(experiment, Map.of()), ManyErrors::throwIfAny);
+  }
+
+  private static List<Split.Fold> folds(Split split, Split.Events events) {
+    try {
+      return split.split(events);
+    } catch (UserError e) {
+      throw e.under("split");
+    }
   }
 
   static TableLoader.Request request(Experiment experiment, Map<String, String> set) {

@@ -1,6 +1,8 @@
 package org.fivesigma.core.events;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.fivesigma.spi.UserError;
 
@@ -18,6 +20,18 @@ public final class ManyErrors extends RuntimeException {
   /** All of them. */
   public List<UserError> errors() {
     return errors;
+  }
+
+  /** What is computed; empty, with its mistakes among the others, when it failed by mistakes. */
+  static <T> Optional<T> collect(List<UserError> mistakes, Supplier<T> computed) {
+    try {
+      return Optional.of(computed.get());
+    } catch (UserError e) {
+      mistakes.add(e);
+    } catch (ManyErrors e) {
+      mistakes.addAll(e.errors());
+    }
+    return Optional.empty();
   }
 
   /** Throws what was collected, if there is any. */

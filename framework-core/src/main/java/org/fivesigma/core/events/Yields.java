@@ -1,5 +1,6 @@
 package org.fivesigma.core.events;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,26 +47,33 @@ public record Yields(
     int[] group = byProcess ? process : labels;
     double[] totals = Sums.by(group, names.size(), weights, used);
     Map<String, Double> declared = new TreeMap<>(sums);
+    List<UserError> mistakes = new ArrayList<>();
     for (Map.Entry<String, Double> e : declared.entrySet()) {
       int index = names.indexOf(e.getKey());
       if (index < 0) {
-        UserError error =
-            UserError.of(
-                    "unknown-yield",
-                    byProcess && classes.contains(e.getKey())
-                        ? "'"
-                            + e.getKey()
-                            + "' is a class, but other yields name processes; name one or the other"
-                        : "'" + e.getKey() + "' is neither a class nor a process")
-                .at("data.yields." + e.getKey());
-        List<String> known = new java.util.ArrayList<>(classes);
-        processes.stream().filter(p -> !known.contains(p)).forEach(known::add);
-        throw error.hint(
-            NearNames.hint(e.getKey(), known).orElse("there are " + Listing.of(known)));
+        mistakes.add(unknown(e.getKey(), byProcess, classes, processes));
+      } else {
+        totals[index] = e.getValue();
       }
-      totals[index] = e.getValue();
     }
-    return new Yields(group, names, totals, asIs, spec.isPresent());
+    ManyErrors.throwIfAny(mistakes);
+    return new Yields(group, names, totals, asIs, !sums.isEmpty());
+  }
+
+  private static UserError unknown(
+      String name, boolean byProcess, List<String> classes, List<String> processes) {
+    String key = "data.yields." + name;
+    if (byProcess && classes.contains(name)) {
+      return UserError.of(
+              "unknown-yield", "'" + name + "' is a class, but other yields name processes")
+          .at(key)
+          .hint("name classes or processes, not both; processes are " + Listing.of(processes));
+    }
+    List<String> known = new ArrayList<>(classes);
+    processes.stream().filter(p -> !known.contains(p)).forEach(known::add);
+    return UserError.of("unknown-yield", "'" + name + "' is neither a class nor a process")
+        .at(key)
+        .hint(NearNames.hint(name, known).orElse("there are " + Listing.of(known)));
   }
 
   /**
@@ -96,14 +104,16 @@ public record Yields(
       present[group[row]] = true;
     }
     for (int g = 0; g < factor.length; g++) {
-      if (present[g] && sums[g] == 0 && totals[g] != 0) {
+      if (present[g] && totals[g] != 0 && sums[g] * Math.signum(totals[g]) <= 0) {
         throw UserError.of(
                 "zero-weights",
                 "the weights of '"
                     + names.get(g)
                     + "' in part "
                     + part
-                    + " sum to zero, so they cannot be scaled to "
+                    + " sum to "
+                    + (sums[g] == 0 ? "zero" : String.valueOf(sums[g]))
+                    + ", so they cannot be scaled to "
                     + totals[g])
             .at("data.weight");
       }

@@ -35,14 +35,13 @@ public record DataCheck(List<Problem> problems, List<String> lines) {
                   services.console()::log);
       data.warnings().forEach(services.console()::warn);
       List<Problem> problems =
-          errors(file, experiment, data).stream()
-              .map(e -> file.problem(e.under("evaluate")))
-              .toList();
+          file.problems(
+              errors(file, experiment, data).stream().map(e -> e.under("evaluate")).toList());
       return new DataCheck(problems, RowAccount.lines(experiment, data));
     } catch (UserError e) {
       return new DataCheck(List.of(file.problem(e)), List.of());
     } catch (ManyErrors e) {
-      return new DataCheck(e.errors().stream().map(file::problem).toList(), List.of());
+      return new DataCheck(file.problems(e.errors()), List.of());
     }
   }
 

@@ -173,7 +173,7 @@ public final class Runner {
     } catch (UserError e) {
       return failed(node, session, List.of(node.file().problem(e)), e);
     } catch (ManyErrors e) {
-      return failed(node, session, e.errors().stream().map(node.file()::problem).toList(), e);
+      return failed(node, session, node.file().problems(e.errors()), e);
     } catch (StopTraining e) {
       String state = e.pruned() ? "pruned" : "interrupted";
       session.end(state, e.pruned() ? 0 : 130, Optional.of(String.valueOf(e.getMessage())));

@@ -50,7 +50,7 @@ final class Analysis {
    */
   Analysis(PluginCatalog catalog, Catalogue catalogue, String file, Path folder, boolean server) {
     this.metrics = new MetricNames(catalog);
-    this.usual = new MetricsDefault(catalog);
+    this.usual = new MetricsDefault(catalog, metrics);
     this.tracking = new TrackingDefault(catalog, server);
     this.catalog = catalog;
     this.catalogue = catalogue;
@@ -73,7 +73,7 @@ final class Analysis {
 
   /** Binds a tree, with the defaults that the file's name and the source bring. */
   Result bind(Node.Mapping tree, Problems problems) {
-    Node.Mapping whole = usual.in(tracking.in(withSourceDefaults(withName(tree))));
+    Node.Mapping whole = withThreads(usual.in(tracking.in(withSourceDefaults(withName(tree)))));
     Binder.Result<Experiment> bound = binder(problems).bind(Experiment.class, whole);
     return new Result(bound.value(), new Sketch(bound.components()), bound.resolved(), problems)
         .settled();
@@ -152,6 +152,21 @@ final class Analysis {
     entries.add(
         0,
         new Node.Entry(new Node.Scalar("name", false, place), new Node.Scalar(stem, false, place)));
+    return new Node.Mapping(entries, tree.place());
+  }
+
+  /** The number of threads is part of the result, so the resolved file tells it. */
+  private Node.Mapping withThreads(Node.Mapping tree) {
+    if (tree.get("threads").isPresent()) {
+      return tree;
+    }
+    String cores = Integer.toString(Runtime.getRuntime().availableProcessors());
+    Place place =
+        new Place(new SourceText(SourceText.Kind.DEFAULT, "all cores", cores, folder), 1, 1, 1);
+    List<Node.Entry> entries = new ArrayList<>(tree.entries());
+    entries.add(
+        new Node.Entry(
+            new Node.Scalar("threads", false, place), new Node.Scalar(cores, true, place)));
     return new Node.Mapping(entries, tree.place());
   }
 

@@ -47,7 +47,8 @@ public record Experiment(
             value = "auto",
             single = true)
         List<String> device,
-    @Option(description = "Threads to use. Default: all cores.", min = 1) Optional<Integer> threads,
+    @Option(description = "Threads to use. Default: all cores.", min = 1, max = 1024)
+        Optional<Integer> threads,
     @Option(description = "Where the events come from and what their columns mean.") DataSpec data,
     @Option(
             description =

@@ -59,6 +59,11 @@ final class ExperimentChecks {
 
   private void devices() {
     List<String> devices = sketch.device();
+    if (report.resolved().get("device").orElse(null) instanceof Node.Seq named
+        && named.items().isEmpty()) {
+      report.add(
+          "device", "unknown-device", "no device is named: expected auto, cpu, cuda or cuda:1");
+    }
     for (int i = 0; i < devices.size(); i++) {
       String device = devices.get(i);
       if (!device.matches("auto|cpu|cuda(:[0-9]{1,3})?")) {

@@ -100,12 +100,29 @@ public final class ExperimentFile {
    * An error that only the data or the machine showed, at the line of the key that asked for it.
    */
   public Problem problem(UserError error) {
-    Optional<Place> place = error.key().flatMap(key -> Locator.find(result.resolved(), key));
     String message = String.valueOf(error.getMessage());
     return masked(
-        place
+        place(error)
             .map(p -> Problem.at(p, error.code(), message, error.hint()))
             .orElseGet(() -> Problem.of(analysis.file(), error.code(), message, error.hint())));
+  }
+
+  private Optional<Place> place(UserError error) {
+    return error
+        .key()
+        .flatMap(key -> Locator.find(result.resolved(), Reporting.asked(result.resolved(), key)));
+  }
+
+  /** As {@link #problem}, of several errors, in order of place. */
+  public List<Problem> problems(List<UserError> errors) {
+    Problems all = new Problems();
+    for (UserError error : errors) {
+      String message = String.valueOf(error.getMessage());
+      place(error)
+          .ifPresentOrElse(
+              p -> all.add(p, error.code(), message, error.hint()), () -> all.add(problem(error)));
+    }
+    return all.inOrder().stream().map(this::masked).toList();
   }
 
   /** A text with every secret of this file replaced by {@code ***}. */

@@ -12,6 +12,8 @@ import org.fivesigma.spi.UserError;
 /** Reports problems at key paths of a resolved tree. */
 final class Reporting {
   private final Node.Mapping resolved;
+  private static final String DEVICE = "device";
+
   private final Problems problems;
 
   Reporting(Node.Mapping resolved, Problems problems) {
@@ -23,9 +25,17 @@ final class Reporting {
     return resolved;
   }
 
+  /** The key that asked for a value: a model without a device of its own gets the file's. */
+  static String asked(Node.Mapping resolved, String key) {
+    boolean ofModel = key.startsWith("model") && key.endsWith("." + DEVICE);
+    return ofModel && Locator.written(resolved, DEVICE) && !Locator.written(resolved, key)
+        ? DEVICE
+        : key;
+  }
+
   void add(String path, String code, String message, Optional<String> hint) {
     Place start = new Place(resolved.place().source(), 1, 1, 1);
-    problems.add(Locator.locate(resolved, path, start), code, message, hint);
+    problems.add(Locator.locate(resolved, asked(resolved, path), start), code, message, hint);
   }
 
   void add(String path, String code, String message, String hint) {

@@ -36,11 +36,15 @@ final class TrackingDefault {
     Optional<Node> block = tree.get(KEY);
     Place place = place(server ? VARIABLE : "default");
     if (block.isEmpty()) {
-      return server && installed ? with(tree, new Node.Scalar(MLFLOW, true, place)) : tree;
+      return with(tree, new Node.Scalar(server && installed ? MLFLOW : "none", true, place));
     }
-    if (!(block.get() instanceof Node.Mapping options) || options.get("type").isPresent()) {
+    if (!(block.get() instanceof Node.Mapping given) || typed(given)) {
       return tree;
     }
+    Node.Mapping options =
+        new Node.Mapping(
+            given.entries().stream().filter(e -> !e.key().text().equals("type")).toList(),
+            given.place());
     boolean address = server || options.get("uri").isPresent();
     boolean harmless = options.entries().stream().allMatch(e -> HARMLESS.contains(e.key().text()));
     if (!address && harmless) {
@@ -51,6 +55,14 @@ final class TrackingDefault {
         0,
         new Node.Entry(new Node.Scalar("type", true, place), new Node.Scalar(MLFLOW, true, place)));
     return with(tree, new Node.Mapping(entries, options.place()));
+  }
+
+  /** Whether the user chose a tracker: a default is not kept when an address is added to it. */
+  private static boolean typed(Node.Mapping options) {
+    return options
+        .get("type")
+        .filter(type -> type.place().source().kind() != SourceText.Kind.DEFAULT)
+        .isPresent();
   }
 
   private static Node.Mapping with(Node.Mapping tree, Node value) {

@@ -309,6 +309,24 @@ class ExperimentFileTest {
   }
 
   @Test
+  void theResolvedFileTellsThreadsAndTheMetricOfTheCut() {
+    String text = DATA + "model: xgboost\nevaluate: {metrics: [auc, ams]}\n";
+    assertThat(valid(text).value("evaluate.cut")).isEqualTo("ams");
+    assertThat(valid(text).value("threads"))
+        .isEqualTo((long) Runtime.getRuntime().availableProcessors());
+    assertThat(valid(text).explain()).contains("# default: all cores");
+    assertThat(valid(text.replace(", ams", "")).value("evaluate.cut")).isNull();
+    String matrix = text + "matrix: {m: {some: {evaluate.metrics: [auc]}, all: {}}}\n";
+    assertThat(valid(matrix).value("evaluate.cut")).isNull();
+  }
+
+  @Test
+  void anEmptyListOfDevicesIsRefused() {
+    assertThat(load("device: []\n" + DATA + "model: xgboost\n").problems().get(0).render())
+        .contains("error[unknown-device]", "exp.yaml:1:1");
+  }
+
+  @Test
   void theTrackerFollowsTheFileElseTheEnvironment() {
     Map<String, String> server = Map.of("MLFLOW_TRACKING_URI", "http://nowhere:1");
     String text = DATA + "model: xgboost\n";
@@ -318,7 +336,9 @@ class ExperimentFileTest {
     ExperimentFile none =
         loader.loadText(text + "tracking: none\n", "e.yaml", Path.of("/here"), server);
     assertThat(none.value("tracking.type")).isEqualTo("none");
-    assertThat(valid(text).value("tracking")).isNull();
+    assertThat(valid(text).value("tracking.type")).isEqualTo("none");
+    assertThat(valid(text).with(Map.of("tracking.uri", "http://a")).value("tracking.type"))
+        .isEqualTo("mlflow");
     assertThat(valid(text + "tracking: {experiment: x}\n").value("tracking.type"))
         .isEqualTo("none");
     assertThat(valid(text + "tracking: {uri: 'http://a'}\n").value("tracking.type"))

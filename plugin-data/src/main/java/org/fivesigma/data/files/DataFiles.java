@@ -2,6 +2,7 @@ package org.fivesigma.data.files;
 
 import java.io.IOException;
 import java.nio.file.FileSystems;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
@@ -70,7 +71,7 @@ public final class DataFiles {
         pattern.toString().contains("**")
             ? Integer.MAX_VALUE
             : pattern.getNameCount() - base.getNameCount();
-    try (Stream<Path> walk = Files.walk(base, depth)) {
+    try (Stream<Path> walk = Files.walk(base, depth, FileVisitOption.FOLLOW_LINKS)) {
       List<Path> files =
           walk.filter(matcher::matches)
               .filter(Files::isRegularFile)

@@ -263,6 +263,7 @@ final class TableReader {
                     + "' in row "
                     + (rawRows + Long.parseLong(found.get(0)[0]))
                     + " (counted from 0); numbers were expected")
+            .at("data.features")
             .hint(
                 "leave it out of data.features by '!"
                     + column
@@ -282,6 +283,7 @@ final class TableReader {
                     + "' is infinite (or too large for float32) in selected event "
                     + (selectedBefore + floats.firstInfinite())
                     + " (counted from 0)")
+            .at("data.features")
             .hint("add .inf to data.missing, select it away, or mend it in data.derive");
       }
       if (wanted.get(i).as() == As.ID

@@ -42,11 +42,13 @@ public final class Devices {
                         + device
                         + "' is not there for networks; found: "
                         + String.join(", ", found))
+                .at("device")
                 .hint(remedy()));
       }
       return Optional.of(
           UserError.of(
                   "not-available", "networks are not trained on '" + device + "' yet, only on cpu")
+              .at("device")
               .hint("device: cpu"));
     }
     return Optional.empty();

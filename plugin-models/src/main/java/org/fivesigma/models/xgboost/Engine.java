@@ -35,6 +35,7 @@ final class Engine {
             "XGBoost cannot train on '"
                 + device
                 + "': its library for Java on Maven Central is built for the CPU only and would train there without a word")
+        .at("device")
         .hint("device: cpu, here or in the xgboost block");
   }
 

@@ -44,6 +44,16 @@ public final class Locator {
     return Optional.empty();
   }
 
+  /** Whether the user wrote a value for this very key. */
+  public static boolean written(Node root, String path) {
+    try {
+      KeyPath.Trace trace = KeyPath.parse(path).trace(root);
+      return trace.complete() && trace.node().place().written();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   /** The place of a key itself, or of the nearest on the way to it. */
   public static Optional<Place> key(Node root, String path) {
     try {
