@@ -16,7 +16,6 @@ import org.fivesigma.core.spec.Experiment;
 import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.data.Column;
-import org.fivesigma.spi.data.ColumnType;
 import org.fivesigma.spi.data.Columns;
 import org.fivesigma.spi.data.SourceContext;
 import org.fivesigma.spi.data.SourceSpec;
@@ -60,9 +59,7 @@ public final class VariationReader {
   public void check(String key, Experiment.Variation variation, List<String> features) {
     Experiment varied = varied(variation, features);
     try {
-      Map<String, ColumnType> schema =
-          loader.schema(EventReader.request(varied, variation.set()), context());
-      ColumnPlan.of(varied, schema, ManyErrors::throwIfAny);
+      plan(varied, EventReader.request(varied, variation.set()));
     } catch (UserError e) {
       throw placed(e, key, variation);
     } catch (ManyErrors e) {
@@ -88,12 +85,15 @@ public final class VariationReader {
     }
   }
 
+  private ColumnPlan plan(Experiment varied, TableLoader.Request request) {
+    return new ColumnPlanner(loader, context()).plan(varied, request, ManyErrors::throwIfAny);
+  }
+
   private VariedEvents read(Experiment.Variation variation, EventData nominal, Seeds splitSeeds) {
     Experiment varied = varied(variation, nominal.features().names());
     DataSpec data = varied.data();
     TableLoader.Request request = EventReader.request(varied, variation.set());
-    ColumnPlan plan = ColumnPlan.of(
-            varied, loader.schema(request, context()), ManyErrors::throwIfAny);
+    ColumnPlan plan = plan(varied, request);
     TableLoader.Loaded loaded = loader.load(request, plan.wanted(), context());
     EventReader.requireEvents(data, loaded);
     Classes classes =
