@@ -99,6 +99,42 @@ class BrokenOffIT {
         .hasSameTextualContentAs(folder.resolve("whole/metrics.json"));
   }
 
+  /** Kills the run of a model, goes on, and compares with one that was never killed. */
+  private void goesOnExactly(String experiment) throws Exception {
+    Files.writeString(folder.resolve("e.yaml"), experiment);
+    Process process = start(launcher("run", "e.yaml", "--out", "run"));
+    untilTraining(process);
+    process.destroyForcibly(); // kill -9
+    process.waitFor();
+    CommandLineRun resumed = CommandLineRun.in(folder, "resume", "run");
+    assertThat(resumed.exit()).as(resumed.err()).isZero();
+    assertThat(resumed.err()).contains("continued after epoch");
+    CommandLineRun whole = CommandLineRun.in(folder, "run", "e.yaml", "--quiet", "--out", "whole");
+    assertThat(whole.exit()).as(whole.err()).isZero();
+    for (String file : List.of("metrics.json", "predictions/test.parquet")) {
+      assertThat(folder.resolve("run").resolve(file))
+          .as("the resumed run ends as one that was never killed: %s", file)
+          .hasSameBinaryContentAs(folder.resolve("whole").resolve(file));
+    }
+    assertThat(Files.readAllLines(folder.resolve("run/history.csv")).stream().sorted().toList())
+        .as("every epoch is told once")
+        .isEqualTo(
+            Files.readAllLines(folder.resolve("whole/history.csv")).stream().sorted().toList());
+  }
+
+  @Test
+  void aKilledEnsembleOfNetworksGoesOnBitForBit() throws Exception {
+    goesOnExactly(
+        GaussianEvents.experiment("{type: ensemble, members: 3, combine: stack, of: " + MLP + "}"));
+  }
+
+  @Test
+  void aKilledCrossEvaluationGoesOnBitForBit() throws Exception {
+    goesOnExactly(
+        GaussianEvents.experiment(MLP)
+            .replaceFirst("(?m)^split: .*$", "split: {type: k_fold, folds: 3}"));
+  }
+
   @Test
   void aRunThatIsToldToEndKeepsItsState() throws Exception {
     Process process = start(launcher("run", "e.yaml", "--out", "run"));

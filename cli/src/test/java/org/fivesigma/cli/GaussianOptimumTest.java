@@ -83,4 +83,11 @@ class GaussianOptimumTest {
   void aNetworkReachesTheOptimumOfUnequalCovariances() throws Exception {
     reachesTheLikelihoodRatio(MLP, "unequal", 200_000, 0.002);
   }
+
+  @Tag("slow")
+  @Test
+  void aNetworkIsWithinAThousandthOfTheOptimumOnAMillionEvents() throws Exception {
+    reachesTheLikelihoodRatio(MLP, "equal", 1_000_000, 0.001);
+    reachesTheLikelihoodRatio(MLP, "unequal", 1_000_000, 0.001);
+  }
 }

@@ -11,6 +11,7 @@ import org.fivesigma.core.spec.ExperimentFile;
 import org.fivesigma.core.spec.text.Problem;
 import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.UserError;
+import org.fivesigma.spi.model.TrainingTask;
 
 /**
  * Opens an experiment's data and makes every check of a run that needs no training.
@@ -34,9 +35,7 @@ public record DataCheck(List<Problem> problems, List<String> lines) {
                   new Seeds(experiment.splitSeed().orElse(experiment.seed())).child("split"),
                   services.console()::log);
       data.warnings().forEach(services.console()::warn);
-      List<Problem> problems =
-          file.problems(
-              errors(file, experiment, data).stream().map(e -> e.under("evaluate")).toList());
+      List<Problem> problems = file.problems(errors(file, experiment, data));
       return new DataCheck(problems, RowAccount.lines(experiment, data));
     } catch (UserError e) {
       return new DataCheck(List.of(file.problem(e)), List.of());
@@ -54,6 +53,11 @@ public record DataCheck(List<Problem> problems, List<String> lines) {
             experiment.evaluate().bootstrap());
     List<UserError> errors = new ArrayList<>(plan.check());
     errors.addAll(plan.check(data.classes(), data.processes()));
-    return errors;
+    List<UserError> all = new ArrayList<>(errors.stream().map(e -> e.under("evaluate")).toList());
+    TrainingTask task = TrainedFolds.task(data, data.folds().get(0), experiment.model(), true);
+    for (UserError e : experiment.model().trainer().create().check(task)) {
+      all.add(e.under("model"));
+    }
+    return all;
   }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.fivesigma.core.spec.text.Problems;
 import org.fivesigma.core.spec.yaml.Node;
 import org.fivesigma.spi.UserError;
+import org.fivesigma.spi.data.Globs;
 import org.fivesigma.spi.data.Split;
 import org.fivesigma.spi.metric.Metric;
 import org.fivesigma.spi.model.Trainer;
@@ -192,19 +193,29 @@ final class ExperimentChecks {
   }
 
   private void model(ModelSpec model, Optional<List<String>> parts) {
+    List<String> globs = sketch.data().flatMap(DataSpec::features).orElse(List.of());
+    List<String> used = new ArrayList<>();
     List<String> columns = new ArrayList<>();
-    Map<String, Experiment.MomentumSpec> momenta = sketch.momenta().orElse(Map.of());
-    for (Experiment.MomentumSpec m : momenta.values()) {
-      columns.add(m.pt());
-      m.eta().ifPresent(columns::add);
-      columns.add(m.phi());
-      m.mass().ifPresent(columns::add);
-      m.e().ifPresent(columns::add);
-    }
+    List<String> dropped = new ArrayList<>();
+    sketch
+        .momenta()
+        .orElse(Map.of())
+        .forEach(
+            (name, momentum) -> {
+              List<String> own = columnsOf(momentum);
+              List<String> kept = Globs.select(globs, own).names();
+              if (!kept.isEmpty()) {
+                used.add(name);
+                columns.addAll(own);
+                own.stream().filter(c -> !kept.contains(c)).forEach(dropped::add);
+              }
+            });
     Trainer.TrainingPlan plan =
         new Trainer.TrainingPlan(
-            List.copyOf(momenta.keySet()),
+            used,
             columns,
+            dropped,
+            globs.stream().filter(g -> !g.matches("!.*|.*[*?].*")).toList(),
             sketch.data().map(d -> DataChecks.classNames(d).size() > 2).orElse(false),
             sketch.device(),
             parts.map(p -> p.contains("valid")).orElse(true));
@@ -214,5 +225,14 @@ final class ExperimentChecks {
     } catch (UserError e) {
       report.add(e.under("model"));
     }
+  }
+
+  private static List<String> columnsOf(Experiment.MomentumSpec momentum) {
+    List<String> columns = new ArrayList<>(List.of(momentum.pt()));
+    momentum.eta().ifPresent(columns::add);
+    columns.add(momentum.phi());
+    momentum.mass().ifPresent(columns::add);
+    momentum.e().ifPresent(columns::add);
+    return columns;
   }
 }

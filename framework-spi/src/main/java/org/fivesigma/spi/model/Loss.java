@@ -22,4 +22,12 @@ public interface Loss {
    */
   double batch(
       float[] logits, int outputs, int[] labels, float[] weights, int rows, float[] gradient);
+
+  /**
+   * Whether the loss of a batch is no sum over its events, so that a batch may not be cut in parts
+   * that are computed apart.
+   */
+  default boolean wholeBatch() {
+    return false;
+  }
 }

@@ -28,11 +28,44 @@ public interface Trainer {
     return List.of();
   }
 
-  /** What the file says that a trainer may check against: names are those known without data. */
+  /**
+   * What is wrong between options and data that needs no training: {@link #fit} would refuse it.
+   * Nothing is fitted.
+   */
+  default List<UserError> check(TrainingTask task) {
+    return List.of();
+  }
+
+  /**
+   * What the file says that a trainer may check against: names are those known without data.
+   *
+   * @param momenta names of those that have a column among the features
+   * @param momentumColumns all their columns
+   * @param dropped those columns that {@code data.features} leaves out
+   * @param features features that {@code data.features} names without a glob
+   */
   record TrainingPlan(
       List<String> momenta,
       List<String> momentumColumns,
+      List<String> dropped,
+      List<String> features,
       boolean multiclass,
       List<String> devices,
-      boolean hasValid) {}
+      boolean hasValid) {
+    /** A plan that knows nothing of features. */
+    public TrainingPlan(
+        List<String> momenta,
+        List<String> momentumColumns,
+        boolean multiclass,
+        List<String> devices,
+        boolean hasValid) {
+      this(momenta, momentumColumns, List.of(), List.of(), multiclass, devices, hasValid);
+    }
+
+    /** The same for a model that has its own part valid, or none. */
+    public TrainingPlan withValid(boolean valid) {
+      return new TrainingPlan(
+          momenta, momentumColumns, dropped, features, multiclass, devices, valid);
+    }
+  }
 }

@@ -32,14 +32,7 @@ final class EnsembleTrainer implements Trainer, RangeTested {
     List<UserError> errors = new ArrayList<>();
     for (int item = 0; item < options.of().size(); item++) {
       String key = options.of().size() == 1 ? "of" : "of[" + item + "]";
-      boolean ownValid = foldsOf(item);
-      TrainingPlan own =
-          new TrainingPlan(
-              plan.momenta(),
-              plan.momentumColumns(),
-              plan.multiclass(),
-              plan.devices(),
-              plan.hasValid() || ownValid);
+      TrainingPlan own = plan.withValid(plan.hasValid() || foldsOf(item));
       for (UserError error : options.of().get(item).trainer().create().check(own)) {
         errors.add(error.under(key));
       }
@@ -58,6 +51,20 @@ final class EnsembleTrainer implements Trainer, RangeTested {
           UserError.of("no-valid-part", "the best members are chosen on the part valid")
               .at("best")
               .hint("give split a valid part"));
+    }
+    return errors;
+  }
+
+  @Override
+  public List<UserError> check(TrainingTask task) {
+    List<UserError> errors = new ArrayList<>();
+    for (int item = 0; item < options.of().size(); item++) {
+      ModelSpec spec = options.of().get(item);
+      String key = options.of().size() == 1 ? "of" : "of[" + item + "]";
+      for (UserError error :
+          spec.trainer().create().check(task.withPreprocess(spec.preprocess()))) {
+        errors.add(error.under(key));
+      }
     }
     return errors;
   }

@@ -79,7 +79,14 @@ final class Checkpoint {
 
   /** Writes the state, unless the last one is young. */
   void save(Persistent state) {
-    if (file.isEmpty() || System.nanoTime() - last < interval) {
+    if (System.nanoTime() - last >= interval) {
+      saveNow(state);
+    }
+  }
+
+  /** Writes the state: of a training that is over, so that nothing of it is done again. */
+  void saveNow(Persistent state) {
+    if (file.isEmpty()) {
       return;
     }
     Path target = file.get();

@@ -178,6 +178,14 @@ public record MlpOptions(
                 .at("connections"));
       }
     }
+    if (batchNorm && batchSize == 1) {
+      errors.add(
+          UserError.of(
+                  "bad-value",
+                  "batch normalisation needs at least two events a batch; batch_size is 1")
+              .at("batch_size")
+              .hint("a larger batch_size, or batch_norm: false"));
+    }
     augment.ifPresent(a -> errors.addAll(a.check(symmetries)));
     if (pretrain.isPresent() && connections != Connections.PLAIN) {
       errors.add(

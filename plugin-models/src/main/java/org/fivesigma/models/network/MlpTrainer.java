@@ -56,17 +56,27 @@ public final class MlpTrainer implements Trainer, RangeTested {
         .filter(e -> e.monitor().startsWith("valid/") && !plan.hasValid())
         .ifPresent(e -> errors.add(noValid(e.monitor())));
     Devices.check(plan.devices()).ifPresent(errors::add);
-    if (!options.symmetries().isEmpty() && plan.momenta().isEmpty()) {
-      errors.add(
-          UserError.of(
-                  "symmetry-without-momenta",
-                  "symmetries act on 'momenta', of which none is declared")
-              .at("symmetries")
-              .hint(
-                  "momenta: {tau: {pt: tau_pt, eta: tau_eta, phi: tau_phi}, met: {pt: met, phi:"
-                      + " met_phi}}"));
+    if (!options.symmetries().isEmpty()) {
+      errors.addAll(Angles.check(plan, options.invariant()));
     }
     return errors;
+  }
+
+  @Override
+  public List<UserError> check(TrainingTask task) {
+    try {
+      angles(task);
+      return List.of();
+    } catch (UserError e) {
+      return List.of(e);
+    }
+  }
+
+  private Angles angles(TrainingTask task) {
+    return options.symmetries().isEmpty()
+        ? Angles.NONE
+        : Angles.of(
+            task.train().features().names(), task.momenta(), task.derived(), options.invariant());
   }
 
   private static UserError noValid(String monitor) {
@@ -89,14 +99,7 @@ public final class MlpTrainer implements Trainer, RangeTested {
     }
     Devices.require(context.devices());
     options.precision().require();
-    Angles angles =
-        options.symmetries().isEmpty()
-            ? Angles.NONE
-            : Angles.of(
-                task.train().features().names(),
-                task.momenta(),
-                task.derived(),
-                options.invariant());
+    Angles angles = angles(task);
     Pipeline pipeline = context.pipeline(task);
     FeatureMatrix matrix = context.matrix(pipeline, task.train().features());
     Architecture architecture = architecture(matrix.width(), task);

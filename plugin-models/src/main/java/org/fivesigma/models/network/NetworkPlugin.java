@@ -7,8 +7,15 @@ import org.fivesigma.models.network.activation.Activation.Function;
 import org.fivesigma.models.network.averaging.Snapshots;
 import org.fivesigma.models.network.averaging.WeightAverage;
 import org.fivesigma.models.network.initializer.Initializers;
+import org.fivesigma.models.network.loss.Asimov;
 import org.fivesigma.models.network.loss.CrossEntropy;
+import org.fivesigma.models.network.loss.Focal;
+import org.fivesigma.models.network.optimizer.Adadelta;
+import org.fivesigma.models.network.optimizer.Adagrad;
 import org.fivesigma.models.network.optimizer.Adam;
+import org.fivesigma.models.network.optimizer.Lookahead;
+import org.fivesigma.models.network.optimizer.NAdam;
+import org.fivesigma.models.network.optimizer.RmsProp;
 import org.fivesigma.models.network.optimizer.Sgd;
 import org.fivesigma.models.network.schedule.Constant;
 import org.fivesigma.models.network.schedule.Cosine;
@@ -55,7 +62,22 @@ public final class NetworkPlugin implements Plugin {
             Loss.KIND,
             "cross_entropy",
             "Weighted cross entropy, binary or categorical by the number of classes.",
+            CrossEntropy.CrossEntropyOptions.class,
             CrossEntropy::new));
+    all.add(
+        Extension.of(
+            Loss.KIND,
+            "focal",
+            "Cross entropy in which events that are right already count little (Lin et al.).",
+            Focal.FocalOptions.class,
+            Focal::new));
+    all.add(
+        Extension.of(
+            Loss.KIND,
+            "asimov",
+            "The Asimov significance of a batch's scores (Elwood and Krücker); two classes.",
+            Asimov.AsimovOptions.class,
+            Asimov::new));
     all.add(
         Extension.of(
             Optimizer.KIND, "adam", "Adam (Kingma and Ba).", Adam.AdamOptions.class, Adam::adam));
@@ -73,9 +95,48 @@ public final class NetworkPlugin implements Plugin {
             "Gradient descent, with momentum or Nesterov's momentum.",
             Sgd.SgdOptions.class,
             Sgd::new));
+    moreOptimizers(all);
     schedules(all);
     averagings(all);
     return all;
+  }
+
+  private static void moreOptimizers(List<Extension<?>> all) {
+    all.add(
+        Extension.of(
+            Optimizer.KIND,
+            "nadam",
+            "Adam with Nesterov's momentum (Dozat).",
+            NAdam.NAdamOptions.class,
+            NAdam::new));
+    all.add(
+        Extension.of(
+            Optimizer.KIND,
+            "rmsprop",
+            "Steps divided by a running root mean square (Tieleman and Hinton).",
+            RmsProp.RmsPropOptions.class,
+            RmsProp::new));
+    all.add(
+        Extension.of(
+            Optimizer.KIND,
+            "adagrad",
+            "Steps divided by the root of all squares so far (Duchi et al.).",
+            Adagrad.AdagradOptions.class,
+            Adagrad::new));
+    all.add(
+        Extension.of(
+            Optimizer.KIND,
+            "adadelta",
+            "Steps in units of the parameters (Zeiler).",
+            Adadelta.AdadeltaOptions.class,
+            Adadelta::new));
+    all.add(
+        Extension.of(
+            Optimizer.KIND,
+            "lookahead",
+            "Draws every few steps of another optimiser half the way back (Zhang et al.).",
+            Lookahead.LookaheadOptions.class,
+            Lookahead::new));
   }
 
   private static void activations(List<Extension<?>> all) {

@@ -43,7 +43,7 @@ final class Shards implements AutoCloseable {
       int threads) {
     this.graph = graph;
     this.loss = loss;
-    int count = count(graph.architecture(), rows, devices);
+    int count = loss.wholeBatch() ? 1 : count(graph.architecture(), rows, devices);
     this.shardRows = (rows + count - 1) / count;
     for (int i = 0; i < count; i++) {
       shards.add(new Shard(dropout.apply(shardRows)));

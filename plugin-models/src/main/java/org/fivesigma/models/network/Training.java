@@ -192,6 +192,7 @@ final class Training implements Persistent, AutoCloseable {
       elapsed += System.nanoTime() - begin;
       checkpoint.save(this);
     }
+    checkpoint.saveNow(this);
     return result(ended);
   }
 

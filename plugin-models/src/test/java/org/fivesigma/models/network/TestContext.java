@@ -30,6 +30,7 @@ final class TestContext implements TrainingContext {
   int stopAfterEpochs = Integer.MAX_VALUE;
   int epochs;
   Optional<Pipeline> pipeline = Optional.empty();
+  Runnable afterReport = () -> {};
 
   TestContext(long seed, int threads) {
     this.seeds = new Seeds(seed);
@@ -83,6 +84,7 @@ final class TestContext implements TrainingContext {
   public void report(long step, double epoch, Map<String, Double> metrics) {
     metrics.forEach((k, v) -> history.computeIfAbsent(k, x -> new ArrayList<>()).add(v));
     epochs = (int) epoch;
+    afterReport.run();
   }
 
   @Override

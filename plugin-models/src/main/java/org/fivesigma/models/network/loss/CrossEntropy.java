@@ -1,12 +1,35 @@
 package org.fivesigma.models.network.loss;
 
 import org.fivesigma.spi.model.Loss;
+import org.fivesigma.spi.option.Option;
 
 /**
  * Weighted cross entropy: binary of one logit, ln(1 + eᶻ) − y·z, categorical of one logit per
- * class, ln Σ eᶻ − z_label. Stable for any logit.
+ * class, ln Σ eᶻ − z_label. Stable for any logit. Under label smoothing s the target of the label's
+ * class is 1 − s + s/K, of the K − 1 others s/K (Szegedy et al. 2016); K = 2 when binary.
  */
 public final class CrossEntropy implements Loss {
+  private final double smoothing;
+
+  /** Without smoothing. */
+  public CrossEntropy() {
+    this(new CrossEntropyOptions(0));
+  }
+
+  /** From its options. */
+  public CrossEntropy(CrossEntropyOptions options) {
+    this.smoothing = options.labelSmoothing();
+  }
+
+  /** Options of {@code cross_entropy}. */
+  public record CrossEntropyOptions(
+      @Option(
+              description = "Part of an event's target that is spread evenly over all classes.",
+              value = "0.0",
+              min = 0,
+              max = 1,
+              maxExclusive = true)
+          double labelSmoothing) {}
 
   @Override
   public double batch(
@@ -16,12 +39,11 @@ public final class CrossEntropy implements Loss {
         : categorical(logits, outputs, labels, weights, rows, gradient);
   }
 
-  private static double binary(
-      float[] logits, int[] labels, float[] weights, int rows, float[] gradient) {
+  private double binary(float[] logits, int[] labels, float[] weights, int rows, float[] gradient) {
     double sum = 0;
     for (int i = 0; i < rows; i++) {
       double z = logits[i];
-      double y = labels[i];
+      double y = labels[i] * (1 - smoothing) + smoothing / 2;
       double e = Math.exp(-Math.abs(z));
       double w = (double) weights[i] / rows;
       sum += w * (Math.max(z, 0) + Math.log1p(e) - y * z);
@@ -31,7 +53,7 @@ public final class CrossEntropy implements Loss {
     return sum;
   }
 
-  private static double categorical(
+  private double categorical(
       float[] logits, int outputs, int[] labels, float[] weights, int rows, float[] gradient) {
     double sum = 0;
     double[] e = new double[outputs];
@@ -49,10 +71,13 @@ public final class CrossEntropy implements Loss {
       }
       double w = (double) weights[i] / rows;
       int label = labels[i];
-      sum += w * (Math.log(total) + largest - logits[at + label]);
+      double l = Math.log(total) + largest - (1 - smoothing) * logits[at + label];
       for (int k = 0; k < outputs; k++) {
-        gradient[at + k] = (float) (w * (e[k] / total - (k == label ? 1 : 0)));
+        l -= smoothing > 0 ? smoothing / outputs * logits[at + k] : 0;
+        double target = smoothing / outputs + (k == label ? 1 - smoothing : 0);
+        gradient[at + k] = (float) (w * (e[k] / total - target));
       }
+      sum += w * l;
     }
     return sum;
   }

@@ -3,11 +3,13 @@ package org.fivesigma.models.network.symmetry;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.data.Momentum;
+import org.fivesigma.spi.model.Trainer;
 
 /**
  * The raw columns that symmetries change: azimuths and pseudorapidities of all momenta.
@@ -22,6 +24,39 @@ public record Angles(List<Integer> azimuths, List<Integer> pseudorapidities) {
   public Angles {
     azimuths = List.copyOf(azimuths);
     pseudorapidities = List.copyOf(pseudorapidities);
+  }
+
+  /**
+   * What the file alone shows to be wrong.
+   *
+   * @param plan what it says
+   * @param invariant features declared not to change
+   */
+  public static List<UserError> check(Trainer.TrainingPlan plan, List<String> invariant) {
+    if (plan.momenta().isEmpty()) {
+      return List.of(
+          UserError.of(
+                  "symmetry-without-momenta",
+                  "symmetries act on 'momenta', of which none is declared among the features")
+              .at("symmetries")
+              .hint(
+                  "momenta: {tau: {pt: tau_pt, eta: tau_eta, phi: tau_phi}, met: {pt: met, phi: met_phi}}"));
+    }
+    List<UserError> errors = new ArrayList<>();
+    for (String column : plan.dropped()) {
+      errors.add(
+          UserError.of(
+                  "symmetry-misses-feature",
+                  "symmetries act on whole momenta, but data.features leaves out '" + column + "'")
+              .at("symmetries")
+              .hint("keep all columns of the momentum; physics_features can replace them"));
+    }
+    for (String column : plan.features()) {
+      if (!plan.momentumColumns().contains(column) && !invariant.contains(column)) {
+        angleOfNone(column).ifPresent(errors::add);
+      }
+    }
+    return errors;
   }
 
   /**
@@ -85,17 +120,27 @@ public record Angles(List<Integer> azimuths, List<Integer> pseudorapidities) {
               "make it by the step physics_features, or name it in 'invariant' if it does not"
                   + " change");
     }
-    String name = column.toLowerCase(java.util.Locale.ROOT);
-    if (name.endsWith("_phi")
-        || name.endsWith("_eta")
-        || name.equals("phi")
-        || name.equals("eta")) {
-      throw UserError.of(
-              "symmetry-misses-feature",
-              "feature '" + column + "' is an angle of no momentum, so that symmetries miss it")
-          .at("symmetries")
-          .hint("declare its momentum, drop it, or name it in 'invariant' if it does not change");
+    Optional<UserError> angle = angleOfNone(column);
+    if (angle.isPresent()) {
+      throw angle.get();
     }
+  }
+
+  private static Optional<UserError> angleOfNone(String column) {
+    String name = column.toLowerCase(Locale.ROOT);
+    if (!name.endsWith("_phi")
+        && !name.endsWith("_eta")
+        && !name.equals("phi")
+        && !name.equals("eta")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        UserError.of(
+                "symmetry-misses-feature",
+                "feature '" + column + "' is an angle of no momentum, so that symmetries miss it")
+            .at("symmetries")
+            .hint(
+                "declare its momentum, drop it, or name it in 'invariant' if it does not change"));
   }
 
   private static Optional<String> momentumBehind(

@@ -14,6 +14,8 @@ import java.util.OptionalDouble;
 import org.fivesigma.models.network.Golden;
 import org.fivesigma.spi.model.Optimizer;
 import org.fivesigma.spi.model.Optimizer.Rates;
+import org.fivesigma.spi.option.Configured;
+import org.fivesigma.spi.plugin.Extension.NoOptions;
 import org.junit.jupiter.api.Test;
 
 class OptimizersTest {
@@ -37,8 +39,54 @@ class OptimizersTest {
     map.put("Adam_betas_eps", adam(0.8, 0.99, 1e-3, 0, false));
     map.put("Adam_amsgrad", adam(0.9, 0.999, 1e-8, 0, true));
     map.put("Adam_weight_decay_L2", adam(0.9, 0.999, 1e-8, 0.1, false));
+    map.put("NAdam", new NAdam(new NAdam.NAdamOptions(0.05, 0.9, 0.999, 1e-8, 4e-3, 0)));
+    map.put("RMSprop", new RmsProp(new RmsProp.RmsPropOptions(0.01, 0.99, 1e-8, 0, false, 0)));
+    map.put(
+        "RMSprop_centered_momentum",
+        new RmsProp(new RmsProp.RmsPropOptions(0.01, 0.9, 1e-8, 0.9, true, 0)));
+    map.put("Adagrad", new Adagrad(new Adagrad.AdagradOptions(0.1, 0, 0, 1e-10, 0)));
     map.put("AdamW", Adam.adamW(new Adam.AdamWOptions(0.05, 0.9, 0.999, 1e-8, 0.1, false)));
     return map;
+  }
+
+  private static Adadelta adadelta() {
+    return new Adadelta(new Adadelta.AdadeltaOptions(1.0, 0.9, 1e-6, 0));
+  }
+
+  private static Lookahead lookahead(Optimizer inner, int every, double part) {
+    return new Lookahead(
+        new Lookahead.LookaheadOptions(
+            new Configured<>("inner", new NoOptions(), o -> inner), every, part));
+  }
+
+  @Test
+  void adadeltaMeasuresStepsInUnitsOfEarlierSteps() {
+    double[] w = {0};
+    Optimizer.Updater updater = adadelta().start(1);
+    updater.step(w, new double[] {2}, Rates.of(1));
+    double first = Math.sqrt(1e-6 / (0.1 * 4 + 1e-6)) * 2;
+    assertThat(w[0]).isCloseTo(-first, org.assertj.core.data.Offset.offset(1e-15));
+    updater.step(w, new double[] {-1}, Rates.of(1));
+    double square = 0.9 * 0.1 * 4 + 0.1;
+    double second = Math.sqrt((0.1 * first * first + 1e-6) / (square + 1e-6));
+    assertThat(w[0]).isCloseTo(-first + second, org.assertj.core.data.Offset.offset(1e-15));
+  }
+
+  @Test
+  void lookaheadDrawsEveryFewStepsBack() {
+    Optimizer.Updater updater = lookahead(sgd(0, false, 0, 0), 2, 0.25).start(1);
+    double[] w = {1};
+    float[] narrow = {1};
+    Optimizer.Updater other = lookahead(sgd(0, false, 0, 0), 2, 0.25).start(1);
+    double[] expected = {
+      0, 0.5, -0.5, 0, -1, -0.5
+    }; // fast steps of −1; each second a quarter of the way
+    for (double next : expected) {
+      updater.step(w, new double[] {20}, Rates.of(0.05));
+      other.step(narrow, new float[] {20}, Rates.of(0.05));
+      assertThat(w[0]).isCloseTo(next, org.assertj.core.data.Offset.offset(1e-12));
+      assertThat((double) narrow[0]).isCloseTo(next, org.assertj.core.data.Offset.offset(1e-6));
+    }
   }
 
   /** Derivative of ½ t'At − b't. */
@@ -63,7 +111,7 @@ class OptimizersTest {
               Optimizer.Updater updater = optimizer.start(t.length);
               for (int step = 1; step <= 100; step++) {
                 gradient(quadratic, t, g);
-                updater.step(t, g, Rates.of(0.05));
+                updater.step(t, g, Rates.of(optimizer.learningRate().orElseThrow()));
                 if (expected.has(String.valueOf(step))) {
                   double[] reference = Golden.doubles(expected.get(String.valueOf(step)));
                   double tolerance = step <= 10 ? 1e-12 : 1e-9;
@@ -100,7 +148,7 @@ class OptimizersTest {
                 for (int i = 0; i < t.length; i++) {
                   narrow[i] = (float) g[i];
                 }
-                updater.step(t, narrow, Rates.of(0.05));
+                updater.step(t, narrow, Rates.of(optimizer.learningRate().orElseThrow()));
               }
               double[] reference = Golden.doubles(quadratic.get("optimisers").get(name).get("10"));
               for (int i = 0; i < t.length; i++) {
@@ -111,7 +159,10 @@ class OptimizersTest {
 
   @Test
   void aSavedStateGoesOnBitForBit() throws IOException {
-    for (Map.Entry<String, Optimizer> entry : settings().entrySet()) {
+    Map<String, Optimizer> all = settings();
+    all.put("adadelta", adadelta());
+    all.put("lookahead", lookahead(settings().get("Adam"), 3, 0.5));
+    for (Map.Entry<String, Optimizer> entry : all.entrySet()) {
       float[] straight = {1, -2, 3, 0.5f};
       float[] broken = straight.clone();
       Optimizer.Updater one = entry.getValue().start(4);
