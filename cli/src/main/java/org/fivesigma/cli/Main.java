@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       PredictCommand.class,
       EvaluateCommand.class,
       ServeCommand.class,
+      ExportCommand.class,
       RunsCommand.class,
       CompareCommand.class,
       RerunCommand.class,

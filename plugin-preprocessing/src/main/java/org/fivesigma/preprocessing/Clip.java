@@ -8,6 +8,9 @@ import java.util.Optional;
 import org.fivesigma.preprocessing.maths.Quantiles;
 import org.fivesigma.spi.Parallel;
 import org.fivesigma.spi.UserError;
+import org.fivesigma.spi.graph.ExportableStep;
+import org.fivesigma.spi.graph.GraphWriter;
+import org.fivesigma.spi.graph.GraphWriter.Tensor;
 import org.fivesigma.spi.option.Option;
 import org.fivesigma.spi.option.SelfChecking;
 import org.fivesigma.spi.transform.ColumnwiseTransformer;
@@ -101,7 +104,8 @@ public final class Clip implements Transformer {
   }
 
   /** The fitted step. */
-  record Fitted(List<String> inputs, double[] low, double[] high) implements ColumnwiseTransformer {
+  record Fitted(List<String> inputs, double[] low, double[] high)
+      implements ColumnwiseTransformer, ExportableStep {
     Fitted {
       inputs = List.copyOf(inputs);
     }
@@ -130,6 +134,12 @@ public final class Clip implements Transformer {
         x = x < a ? a : x;
         out[r] = x > b ? b : x;
       }
+    }
+
+    @Override
+    public Tensor write(GraphWriter graph, Tensor in) {
+      return Graphs.held(
+          graph, in, graph.doubles(low, 1, low.length), graph.doubles(high, 1, high.length));
     }
 
     @Override

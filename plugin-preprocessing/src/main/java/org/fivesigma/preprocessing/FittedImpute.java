@@ -1,13 +1,17 @@
 package org.fivesigma.preprocessing;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.fivesigma.spi.graph.ExportableStep;
+import org.fivesigma.spi.graph.GraphWriter;
+import org.fivesigma.spi.graph.GraphWriter.Tensor;
 import org.fivesigma.spi.transform.ColumnwiseTransformer;
 import org.fivesigma.spi.transform.InvertibleTransformer;
 
 /** A fitted imputer: the columns filled, then the indicators. */
-final class FittedImpute implements ColumnwiseTransformer, InvertibleTransformer {
+final class FittedImpute implements ColumnwiseTransformer, InvertibleTransformer, ExportableStep {
   private final List<String> columns;
   private final double[] fill;
   private final int[] indicators;
@@ -86,6 +90,18 @@ final class FittedImpute implements ColumnwiseTransformer, InvertibleTransformer
         }
       }
     }
+  }
+
+  @Override
+  public Tensor write(GraphWriter graph, Tensor in) {
+    Tensor missing = graph.op("IsNaN", in);
+    Tensor filled = graph.where(missing, graph.doubles(fill, 1, fill.length), in);
+    if (indicators.length == 0) {
+      return filled;
+    }
+    List<Integer> places = Arrays.stream(indicators).boxed().toList();
+    Tensor flags = graph.cast(graph.columns(missing, places), GraphWriter.Type.DOUBLE);
+    return graph.beside(List.of(filled, flags));
   }
 
   @Override

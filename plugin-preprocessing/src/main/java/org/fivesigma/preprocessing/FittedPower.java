@@ -1,10 +1,14 @@
 package org.fivesigma.preprocessing;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.fivesigma.preprocessing.PowerTransform.Method;
 import org.fivesigma.preprocessing.maths.Powers;
+import org.fivesigma.spi.graph.ExportableStep;
+import org.fivesigma.spi.graph.GraphWriter;
+import org.fivesigma.spi.graph.GraphWriter.Tensor;
 import org.fivesigma.spi.transform.ColumnwiseTransformer;
 import org.fivesigma.spi.transform.InvertibleTransformer;
 
@@ -12,7 +16,7 @@ import org.fivesigma.spi.transform.InvertibleTransformer;
  * A fitted power transform: (T(x; λ) − mean) · factor for each column. Under Box and Cox a number
  * that is not positive is taken for the smallest of the training part.
  */
-final class FittedPower implements ColumnwiseTransformer, InvertibleTransformer {
+final class FittedPower implements ColumnwiseTransformer, InvertibleTransformer, ExportableStep {
   private final List<String> columns;
   private final Method method;
   private final double[] lambda;
@@ -97,6 +101,27 @@ final class FittedPower implements ColumnwiseTransformer, InvertibleTransformer 
                 : Powers.inverseYeoJohnson(y, lambda[c]);
       }
     }
+  }
+
+  @Override
+  public Tensor write(GraphWriter graph, Tensor in) {
+    int n = columns.size();
+    Tensor transformed;
+    if (method == Method.BOX_COX) {
+      Tensor low = graph.op("LessOrEqual", in, graph.number(0));
+      Tensor positive = graph.where(low, graph.doubles(lowest, 1, n), in);
+      transformed = Graphs.powerOfLog(graph, graph.op("Log", positive), lambda);
+    } else {
+      double[] mirrored = Arrays.stream(lambda).map(l -> 2 - l).toArray();
+      Tensor log = Graphs.logOnePlus(graph, graph.op("Abs", in));
+      transformed =
+          graph.where(
+              graph.op("Less", in, graph.number(0)),
+              graph.op("Neg", Graphs.powerOfLog(graph, log, mirrored)),
+              Graphs.powerOfLog(graph, log, lambda));
+    }
+    Tensor centred = graph.op("Sub", transformed, graph.doubles(mean, 1, n));
+    return graph.op("Mul", centred, graph.doubles(factor, 1, n));
   }
 
   @Override

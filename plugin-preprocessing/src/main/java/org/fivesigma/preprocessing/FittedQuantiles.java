@@ -6,12 +6,16 @@ import java.util.Locale;
 import java.util.Map;
 import org.fivesigma.preprocessing.QuantileTransform.Distribution;
 import org.fivesigma.preprocessing.maths.QuantileMap;
+import org.fivesigma.spi.graph.ExportableStep;
+import org.fivesigma.spi.graph.GraphWriter;
+import org.fivesigma.spi.graph.GraphWriter.Tensor;
 import org.fivesigma.spi.transform.ColumnwiseTransformer;
 import org.fivesigma.spi.transform.InvertibleTransformer;
 import org.hipparchus.special.Erf;
 
 /** A fitted quantile transform. */
-final class FittedQuantiles implements ColumnwiseTransformer, InvertibleTransformer {
+final class FittedQuantiles
+    implements ColumnwiseTransformer, InvertibleTransformer, ExportableStep {
   private final List<String> columns;
   private final Distribution distribution;
   private final QuantileMap[] maps;
@@ -82,6 +86,15 @@ final class FittedQuantiles implements ColumnwiseTransformer, InvertibleTransfor
         inputs[c][r] = maps[c].value(p);
       }
     }
+  }
+
+  @Override
+  public Tensor write(GraphWriter graph, Tensor in) {
+    return QuantileGraph.write(
+        graph,
+        in,
+        Arrays.stream(maps).map(QuantileMap::quantiles).toArray(double[][]::new),
+        distribution == Distribution.NORMAL);
   }
 
   @Override

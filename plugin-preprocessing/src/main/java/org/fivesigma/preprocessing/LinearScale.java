@@ -3,6 +3,9 @@ package org.fivesigma.preprocessing;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fivesigma.spi.graph.ExportableStep;
+import org.fivesigma.spi.graph.GraphWriter;
+import org.fivesigma.spi.graph.GraphWriter.Tensor;
 import org.fivesigma.spi.transform.ColumnwiseTransformer;
 import org.fivesigma.spi.transform.InvertibleTransformer;
 import org.fivesigma.spi.transform.TransformerReader;
@@ -11,7 +14,7 @@ import org.fivesigma.spi.transform.TransformerReader;
  * A fitted scaler: (x − center) · factor + shift for each column, held within bounds where it was
  * asked for.
  */
-final class LinearScale implements ColumnwiseTransformer, InvertibleTransformer {
+final class LinearScale implements ColumnwiseTransformer, InvertibleTransformer, ExportableStep {
   private final String id;
   private final List<String> columns;
   private final double[] center;
@@ -110,6 +113,14 @@ final class LinearScale implements ColumnwiseTransformer, InvertibleTransformer 
         inputs[c][r] = (outputs[c][r] - shift) / factor[c] + center[c];
       }
     }
+  }
+
+  @Override
+  public Tensor write(GraphWriter graph, Tensor in) {
+    Tensor centred = graph.op("Sub", in, graph.doubles(center, 1, center.length));
+    Tensor scaled = graph.op("Mul", centred, graph.doubles(factor, 1, factor.length));
+    Tensor shifted = shift == 0 ? scaled : graph.op("Add", scaled, graph.number(shift));
+    return clips() ? Graphs.held(graph, shifted, graph.number(low), graph.number(high)) : shifted;
   }
 
   @Override

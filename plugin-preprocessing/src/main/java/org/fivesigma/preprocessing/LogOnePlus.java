@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Map;
 import org.fivesigma.spi.Parallel;
 import org.fivesigma.spi.UserError;
+import org.fivesigma.spi.graph.ExportableStep;
+import org.fivesigma.spi.graph.GraphWriter;
+import org.fivesigma.spi.graph.GraphWriter.Tensor;
 import org.fivesigma.spi.option.Option;
 import org.fivesigma.spi.transform.ColumnwiseTransformer;
 import org.fivesigma.spi.transform.FitData;
@@ -62,7 +65,7 @@ public final class LogOnePlus implements Transformer {
 
   /** The fitted step. */
   record Fitted(List<String> inputs, boolean signed, double[] lowest)
-      implements ColumnwiseTransformer, InvertibleTransformer {
+      implements ColumnwiseTransformer, InvertibleTransformer, ExportableStep {
     Fitted {
       inputs = List.copyOf(inputs);
     }
@@ -100,6 +103,16 @@ public final class LogOnePlus implements Transformer {
           inputs[c][r] = signed ? Math.copySign(Math.expm1(Math.abs(y)), y) : Math.expm1(y);
         }
       }
+    }
+
+    @Override
+    public Tensor write(GraphWriter graph, Tensor in) {
+      if (signed) {
+        return graph.op("Mul", graph.op("Sign", in), Graphs.logOnePlus(graph, graph.op("Abs", in)));
+      }
+      Tensor low = graph.op("LessOrEqual", in, graph.number(-1));
+      return Graphs.logOnePlus(
+          graph, graph.where(low, graph.doubles(lowest, 1, lowest.length), in));
     }
 
     @Override

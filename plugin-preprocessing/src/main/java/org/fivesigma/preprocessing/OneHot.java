@@ -7,6 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.fivesigma.spi.Parallel;
 import org.fivesigma.spi.UserError;
+import org.fivesigma.spi.graph.ExportableStep;
+import org.fivesigma.spi.graph.GraphWriter;
+import org.fivesigma.spi.graph.GraphWriter.Tensor;
 import org.fivesigma.spi.option.Option;
 import org.fivesigma.spi.transform.ColumnwiseTransformer;
 import org.fivesigma.spi.transform.FitData;
@@ -89,7 +92,7 @@ public final class OneHot implements Transformer {
   }
 
   /** The fitted step. */
-  static final class Fitted implements ColumnwiseTransformer {
+  static final class Fitted implements ColumnwiseTransformer, ExportableStep {
     private final List<String> columns;
     private final double[][] categories;
     private final Drop drop;
@@ -150,6 +153,13 @@ public final class OneHot implements Transformer {
       for (int r = 0; r < rows; r++) {
         out[r] = in[r] == wanted ? 1 : 0;
       }
+    }
+
+    @Override
+    public Tensor write(GraphWriter graph, Tensor in) {
+      Tensor values = graph.columns(in, Arrays.stream(source).boxed().toList());
+      Tensor hit = graph.op("Equal", values, graph.doubles(value, 1, value.length));
+      return graph.cast(hit, GraphWriter.Type.DOUBLE);
     }
 
     @Override

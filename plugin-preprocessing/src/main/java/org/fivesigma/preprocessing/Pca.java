@@ -10,6 +10,9 @@ import org.fivesigma.preprocessing.maths.PrincipalComponents;
 import org.fivesigma.spi.Parallel;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.data.Columns;
+import org.fivesigma.spi.graph.ExportableStep;
+import org.fivesigma.spi.graph.GraphWriter;
+import org.fivesigma.spi.graph.GraphWriter.Tensor;
 import org.fivesigma.spi.option.Option;
 import org.fivesigma.spi.transform.FitData;
 import org.fivesigma.spi.transform.FittedTransformer;
@@ -151,7 +154,7 @@ public final class Pca implements Transformer {
   /** The fitted step. */
   record Fitted(
       List<String> inputs, String name, double[] mean, double[][] directions, double[] factor)
-      implements InvertibleTransformer {
+      implements InvertibleTransformer, ExportableStep {
     Fitted {
       inputs = List.copyOf(inputs);
     }
@@ -192,6 +195,19 @@ public final class Pca implements Transformer {
           }
         }
       }
+    }
+
+    @Override
+    public Tensor write(GraphWriter graph, Tensor in) {
+      int width = mean.length;
+      double[] weights = new double[width * directions.length];
+      for (int c = 0; c < width; c++) {
+        for (int k = 0; k < directions.length; k++) {
+          weights[c * directions.length + k] = directions[k][c] * factor[k];
+        }
+      }
+      Tensor centred = graph.op("Sub", in, graph.doubles(mean, 1, width));
+      return graph.op("MatMul", centred, graph.doubles(weights, width, directions.length));
     }
 
     @Override

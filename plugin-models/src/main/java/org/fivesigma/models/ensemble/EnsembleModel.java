@@ -9,14 +9,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.data.Columns;
+import org.fivesigma.spi.graph.ExportableCombiner;
+import org.fivesigma.spi.graph.ExportableModel;
+import org.fivesigma.spi.graph.GraphWriter;
+import org.fivesigma.spi.graph.GraphWriter.Tensor;
 import org.fivesigma.spi.model.FittedCombiner;
 import org.fivesigma.spi.model.Model;
 import org.fivesigma.spi.model.ModelWriter;
 import org.fivesigma.spi.model.PredictionInput;
 
 /** Items of members with their combination. An item's score is the mean of its members. */
-final class EnsembleModel implements Model {
+final class EnsembleModel implements ExportableModel {
   static final String ID = "ensemble";
 
   private final List<List<Part>> items;
@@ -87,6 +92,27 @@ final class EnsembleModel implements Model {
   @Override
   public String id() {
     return ID;
+  }
+
+  @Override
+  public Tensor write(GraphWriter graph, Tensor raw) {
+    List<Tensor> scores = new ArrayList<>();
+    for (List<Part> item : items) {
+      List<Tensor> members = new ArrayList<>();
+      for (Part part : item) {
+        List<Integer> places = part.model.inputs().stream().map(inputs::indexOf).toList();
+        boolean all = part.model.inputs().equals(inputs);
+        members.add(graph.scores(part.model, all ? raw : graph.columns(raw, places)));
+      }
+      scores.add(members.size() == 1 ? members.get(0) : CombiningGraph.mean(graph, members));
+    }
+    if (combiner instanceof ExportableCombiner exportable) {
+      return exportable.write(graph, scores, outputs);
+    }
+    throw UserError.of(
+            "not-exportable",
+            "the combination '" + combiner.id() + "' cannot be written as a graph")
+        .hint("combine: mean, weighted_mean, geometric_mean and stack can");
   }
 
   @Override

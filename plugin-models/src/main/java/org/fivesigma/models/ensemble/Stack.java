@@ -8,6 +8,9 @@ import org.fivesigma.models.linear.Design;
 import org.fivesigma.models.linear.LinearScores;
 import org.fivesigma.models.linear.LogisticRegression;
 import org.fivesigma.spi.UserError;
+import org.fivesigma.spi.graph.ExportableCombiner;
+import org.fivesigma.spi.graph.GraphWriter;
+import org.fivesigma.spi.graph.GraphWriter.Tensor;
 import org.fivesigma.spi.model.Combiner;
 import org.fivesigma.spi.model.CombinerReader;
 import org.fivesigma.spi.model.FittedCombiner;
@@ -95,7 +98,24 @@ final class Stack implements Combiner {
   }
 
   /** The regression. */
-  record Fitted(LinearScores model, boolean logits) implements FittedCombiner {
+  record Fitted(LinearScores model, boolean logits) implements ExportableCombiner {
+    @Override
+    public Tensor write(GraphWriter graph, List<Tensor> scores, int outputs) {
+      Tensor x = graph.beside(scores);
+      if (logits) {
+        Tensor low = graph.op("Less", x, graph.number(TINY));
+        Tensor above = graph.where(low, graph.number(TINY), x);
+        Tensor high = graph.op("Greater", above, graph.number(1 - TINY));
+        Tensor inside = graph.where(high, graph.number(1 - TINY), above);
+        Tensor odds =
+            outputs == 1
+                ? graph.op("Div", inside, graph.op("Sub", graph.number(1), inside))
+                : inside;
+        x = graph.op("Log", odds);
+      }
+      return model.write(graph, x);
+    }
+
     @Override
     public String id() {
       return ID;

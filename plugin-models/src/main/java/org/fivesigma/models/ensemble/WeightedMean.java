@@ -5,6 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.fivesigma.spi.UserError;
+import org.fivesigma.spi.graph.ExportableCombiner;
+import org.fivesigma.spi.graph.GraphWriter;
+import org.fivesigma.spi.graph.GraphWriter.Tensor;
 import org.fivesigma.spi.model.Combiner;
 import org.fivesigma.spi.model.CombinerReader;
 import org.fivesigma.spi.model.FittedCombiner;
@@ -91,7 +94,12 @@ final class WeightedMean implements Combiner {
   }
 
   /** Fixed weights. */
-  record Fitted(double[] weights) implements FittedCombiner {
+  record Fitted(double[] weights) implements ExportableCombiner {
+    @Override
+    public Tensor write(GraphWriter graph, List<Tensor> scores, int outputs) {
+      return CombiningGraph.weightedMean(graph, scores, weights);
+    }
+
     @Override
     public String id() {
       return ID;

@@ -1,5 +1,9 @@
 package org.fivesigma.models.linear;
 
+import java.util.Map;
+import org.fivesigma.spi.graph.GraphWriter;
+import org.fivesigma.spi.graph.GraphWriter.Tensor;
+
 /**
  * Linear margins and their probabilities. Binary: one margin, the probability of class 1; else one
  * margin per class and their softmax.
@@ -11,6 +15,26 @@ public record LinearScores(double[][] coefficients, double[] intercepts) {
   /** Margins per event. */
   public int outputs() {
     return intercepts.length;
+  }
+
+  /**
+   * The scores as a graph.
+   *
+   * @param x events × inputs, in double precision
+   */
+  public Tensor write(GraphWriter graph, Tensor x) {
+    int width = coefficients[0].length;
+    double[] weights = new double[width * outputs()];
+    for (int k = 0; k < outputs(); k++) {
+      for (int i = 0; i < width; i++) {
+        weights[i * outputs() + k] = coefficients[k][i];
+      }
+    }
+    Tensor product = graph.op("MatMul", x, graph.doubles(weights, width, outputs()));
+    Tensor margins = graph.op("Add", product, graph.doubles(intercepts, 1, outputs()));
+    return outputs() == 1
+        ? graph.op("Sigmoid", margins)
+        : graph.node("", "Softmax", Map.of("axis", 1L), margins);
   }
 
   /** Margins of an event. */

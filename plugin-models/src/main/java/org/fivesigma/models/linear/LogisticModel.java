@@ -9,7 +9,9 @@ import java.util.Map;
 import org.fivesigma.models.RawImportance;
 import org.fivesigma.spi.Parallel;
 import org.fivesigma.spi.data.FeatureMatrix;
-import org.fivesigma.spi.model.Model;
+import org.fivesigma.spi.graph.ExportableModel;
+import org.fivesigma.spi.graph.GraphWriter;
+import org.fivesigma.spi.graph.GraphWriter.Tensor;
 import org.fivesigma.spi.model.ModelWriter;
 import org.fivesigma.spi.model.PredictionInput;
 import org.fivesigma.spi.transform.Pipeline;
@@ -21,7 +23,7 @@ import org.fivesigma.spi.transform.Pipeline;
  */
 record LogisticModel(
     Pipeline pipeline, LinearScores scores, double[] spread, Map<String, Object> facts)
-    implements Model {
+    implements ExportableModel {
   static final String ID = "logistic";
   private static final int ROWS_AT_ONCE = 8192;
 
@@ -55,6 +57,12 @@ record LogisticModel(
   @Override
   public String id() {
     return ID;
+  }
+
+  @Override
+  public Tensor write(GraphWriter graph, Tensor raw) {
+    Tensor x = graph.cast(graph.transformed(pipeline, raw), GraphWriter.Type.DOUBLE);
+    return scores.write(graph, x);
   }
 
   @Override

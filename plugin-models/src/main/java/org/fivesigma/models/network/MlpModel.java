@@ -8,7 +8,8 @@ import java.util.Map;
 import org.fivesigma.models.FiniteFeatures;
 import org.fivesigma.spi.data.Columns;
 import org.fivesigma.spi.data.FeatureMatrix;
-import org.fivesigma.spi.model.Model;
+import org.fivesigma.spi.graph.ExportableModel;
+import org.fivesigma.spi.graph.GraphWriter;
 import org.fivesigma.spi.model.ModelWriter;
 import org.fivesigma.spi.model.PredictionInput;
 import org.fivesigma.spi.transform.Pipeline;
@@ -17,7 +18,7 @@ import org.fivesigma.spi.transform.Pipeline;
  * A trained network, or several of one training whose scores are averaged, with its preprocessing.
  * Native memory is made with the first prediction and freed by {@link #close}.
  */
-final class MlpModel implements Model {
+final class MlpModel implements ExportableModel {
   static final String ID = "mlp";
   static final String FILE = "weights.safetensors";
 
@@ -119,6 +120,11 @@ final class MlpModel implements Model {
   @Override
   public String id() {
     return ID;
+  }
+
+  @Override
+  public GraphWriter.Tensor write(GraphWriter graph, GraphWriter.Tensor raw) {
+    return new NetworkGraph(graph, architecture).scores(weights, copies, pipeline, raw);
   }
 
   @Override

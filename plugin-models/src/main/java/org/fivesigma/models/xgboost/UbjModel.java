@@ -100,6 +100,57 @@ final class UbjModel {
     return trees;
   }
 
+  /** Name of the objective, such as {@code binary:logistic}. */
+  String objective() throws IOException {
+    return text(map(map(root, "learner"), "objective"), "name");
+  }
+
+  /** The library's {@code base_score}: for binary objectives a probability. */
+  double baseScore() throws IOException {
+    String text = text(map(map(root, "learner"), "learner_model_param"), "base_score");
+    try {
+      return Double.parseDouble(text.replaceAll("[\\[\\]]", ""));
+    } catch (NumberFormatException e) {
+      throw new IOException("base_score of the XGBoost model is '" + text + "'", e);
+    }
+  }
+
+  /**
+   * A tree as it decides.
+   *
+   * @param condition left where the feature is less; the value of a leaf
+   * @param missingLeft where missing goes, 1: left
+   * @param type 0: by a number
+   * @param target class that the leaves count for
+   * @param weight of the tree
+   */
+  record Decisions(
+      Tree tree, float[] condition, byte[] missingLeft, byte[] type, int target, double weight) {}
+
+  /** The trees with all that a prediction needs. */
+  List<Decisions> decisions() throws IOException {
+    Map<String, Object> booster = map(map(root, "learner"), "gradient_booster");
+    boolean dart = booster().equals("dart");
+    Map<String, Object> model = map(dart ? map(booster, "gbtree") : booster, "model");
+    double[] targets = numbers(model, "tree_info");
+    double[] weights = dart ? numbers(booster, "weight_drop") : new double[0];
+    List<Object> stored = list(model, "trees");
+    List<Tree> trees = trees();
+    List<Decisions> decisions = new ArrayList<>();
+    for (int i = 0; i < trees.size(); i++) {
+      Map<String, Object> t = object(stored.get(i));
+      decisions.add(
+          new Decisions(
+              trees.get(i),
+              floats(t, "split_conditions"),
+              bytes(t, "default_left"),
+              bytes(t, "split_type"),
+              (int) targets[i],
+              dart ? weights[i] : 1));
+    }
+    return decisions;
+  }
+
   /** Weights of a gblinear model: feature by feature all classes, then the intercepts. */
   float[] linearWeights() throws IOException {
     return floats(map(map(map(root, "learner"), "gradient_booster"), "model"), "weights");
@@ -128,6 +179,14 @@ final class UbjModel {
 
   /** A number or flag with its type marker. */
   private record Scalar(byte type, byte[] raw) {
+    double number() {
+      return switch (type) {
+        case 'd' -> ByteBuffer.wrap(raw).getFloat();
+        case 'D' -> ByteBuffer.wrap(raw).getDouble();
+        default -> integer();
+      };
+    }
+
     long integer() {
       long value = raw[0];
       if (type == 'U') {
@@ -301,6 +360,33 @@ final class UbjModel {
       return values;
     }
     throw lacks(key);
+  }
+
+  private static byte[] bytes(Map<String, Object> in, String key) throws IOException {
+    if (in.get(key) instanceof Typed typed && typed.raw.length == typed.count) {
+      return typed.raw;
+    }
+    throw lacks(key);
+  }
+
+  /** Numbers of any type, in a list or an array. */
+  private static double[] numbers(Map<String, Object> in, String key) throws IOException {
+    List<Scalar> scalars = new ArrayList<>();
+    if (in.get(key) instanceof Typed typed) {
+      int width = width(typed.type);
+      for (int i = 0; i < typed.count; i++) {
+        byte[] raw = java.util.Arrays.copyOfRange(typed.raw, i * width, (i + 1) * width);
+        scalars.add(new Scalar(typed.type, raw));
+      }
+    } else {
+      for (Object value : list(in, key)) {
+        if (!(value instanceof Scalar scalar)) {
+          throw lacks(key);
+        }
+        scalars.add(scalar);
+      }
+    }
+    return scalars.stream().mapToDouble(Scalar::number).toArray();
   }
 
   private static float[] floats(Map<String, Object> in, String key) throws IOException {

@@ -10,14 +10,17 @@ import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
 import org.fivesigma.models.RawImportance;
 import org.fivesigma.spi.Parallel;
+import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.data.FeatureMatrix;
-import org.fivesigma.spi.model.Model;
+import org.fivesigma.spi.graph.ExportableModel;
+import org.fivesigma.spi.graph.GraphWriter;
+import org.fivesigma.spi.graph.GraphWriter.Tensor;
 import org.fivesigma.spi.model.ModelWriter;
 import org.fivesigma.spi.model.PredictionInput;
 import org.fivesigma.spi.transform.Pipeline;
 
 /** A trained booster with its preprocessing. */
-final class XgboostModel implements Model {
+final class XgboostModel implements ExportableModel {
   static final String ID = "xgboost";
   static final String FILE = "model.ubj";
   private static final int ROWS_AT_ONCE = 4096;
@@ -154,6 +157,17 @@ final class XgboostModel implements Model {
   @Override
   public String id() {
     return ID;
+  }
+
+  @Override
+  public Tensor write(GraphWriter graph, Tensor raw) {
+    Tensor x = graph.transformed(pipeline, raw);
+    try {
+      return TreesGraph.scores(graph, x, UbjModel.read(bytes), outputs);
+    } catch (IOException e) {
+      throw UserError.of("not-exportable", "the XGBoost model cannot be written: " + e.getMessage())
+          .because(e);
+    }
   }
 
   @Override

@@ -1,5 +1,8 @@
 package org.fivesigma.preprocessing.maths;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * The inverse of the normal distribution function, by Wichura's rational approximations (algorithm
  * AS 241, Applied Statistics 37 (1988) 477), to about 1 part in 10¹⁶.
@@ -51,6 +54,22 @@ public final class NormalQuantile {
     1.42151175831644588870e-7,
     2.04426310338993978564e-15
   };
+
+  /** Around a probability of ½, of 0.180625 − (p − ½)². */
+  public static final Ratio CENTRE = Ratio.of(CENTRE_TOP, CENTRE_BOTTOM);
+
+  /** Towards the ends, of √(−ln p) − 1.6. */
+  public static final Ratio MIDDLE = Ratio.of(MIDDLE_TOP, MIDDLE_BOTTOM);
+
+  /** At the ends, of √(−ln p) − 5. */
+  public static final Ratio TAIL = Ratio.of(TAIL_TOP, TAIL_BOTTOM);
+
+  /** A ratio of polynomials, by coefficients of rising powers. */
+  public record Ratio(List<Double> top, List<Double> bottom) {
+    private static Ratio of(double[] top, double[] bottom) {
+      return new Ratio(Arrays.stream(top).boxed().toList(), Arrays.stream(bottom).boxed().toList());
+    }
+  }
 
   private NormalQuantile() {}
 

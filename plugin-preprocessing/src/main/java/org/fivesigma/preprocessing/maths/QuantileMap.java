@@ -9,9 +9,11 @@ public final class QuantileMap {
   /**
    * The image of probabilities 0 and 1 under the normal distribution: that of 10⁻⁷ from the end.
    */
-  private static final double LOWEST = -5.199337582605575;
+  public static final double LOWEST = -5.199337582605575;
 
-  private static final double HIGHEST = 5.19933758270342;
+  /** The image of probability 1 under the normal distribution. */
+  public static final double HIGHEST = 5.19933758270342;
+
   private static final int CELLS_PER_QUANTILE = 2;
 
   private final double[] quantiles;

@@ -9,10 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.fivesigma.preprocessing.StepState;
 import org.fivesigma.spi.data.Momentum;
-import org.fivesigma.spi.transform.FittedTransformer;
+import org.fivesigma.spi.graph.ExportableStep;
+import org.fivesigma.spi.graph.GraphWriter;
+import org.fivesigma.spi.graph.GraphWriter.Tensor;
 
 /** Makes physics features; nothing in it was learnt but which columns there are. */
-public final class FittedPhysics implements FittedTransformer {
+public final class FittedPhysics implements ExportableStep {
   private final PhysicsPlan plan;
   private final List<String> inputs;
   private final List<String> kept;
@@ -121,6 +123,38 @@ public final class FittedPhysics implements FittedTransformer {
       columns[m] = places[m][which] < 0 ? null : in[places[m][which]];
     }
     return columns;
+  }
+
+  @Override
+  public Tensor write(GraphWriter graph, Tensor in) {
+    PhysicsGraph events = new PhysicsGraph(graph, in, places);
+    List<Tensor> out = new ArrayList<>();
+    kept.forEach(column -> out.add(events.column(inputs.indexOf(column))));
+    if (plan.frame().length > 0) {
+      events.turn(plan.frame()[0], plan.frame()[1]);
+      for (int m = 0; m < places.length; m++) {
+        put(out, inputs.get(places[m][2]), events.phi(m));
+        if (places[m][1] >= 0) {
+          put(out, inputs.get(places[m][1]), events.eta(m));
+        }
+      }
+    }
+    for (int m : plan.cartesian()) {
+      out.add(events.px(m));
+      out.add(events.py(m));
+      if (places[m][1] >= 0) {
+        out.add(events.pz(m));
+      }
+    }
+    plan.singles().forEach(single -> out.add(events.quantity(single.type(), single.of())));
+    return graph.beside(out);
+  }
+
+  private void put(List<Tensor> out, String column, Tensor values) {
+    int at = kept.indexOf(column);
+    if (at >= 0) {
+      out.set(at, values);
+    }
   }
 
   @Override

@@ -1,0 +1,220 @@
+package org.fivesigma.serving.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.fivesigma.core.bundle.Bundle;
+import org.fivesigma.core.bundle.BundleManifest;
+import org.fivesigma.core.folder.Json;
+import org.fivesigma.spi.Seeds;
+import org.fivesigma.spi.UserError;
+import org.fivesigma.spi.data.Columns;
+import org.fivesigma.spi.graph.GraphWriter.Tensor;
+import org.fivesigma.spi.graph.GraphWriter.Type;
+
+/**
+ * Writes a bundle as one ONNX graph, preprocessing included, and compares its scores under ONNX
+ * Runtime with the bundle's own.
+ *
+ * <p>Input {@code features}: float32, events × features in the order of the manifest; missing is
+ * NaN or one of the manifest's codes. Outputs: {@code score}, float64, events × 1 when binary, else
+ * × classes; {@code class}, int64, the index of the likeliest class; {@code accepted}, bool, where
+ * the bundle has a cut.
+ */
+public final class OnnxExport {
+  /** Largest difference from the bundle's own scores. */
+  public static final double TOLERANCE = 1e-5;
+
+  private static final int EVENTS = 4096;
+
+  private OnnxExport() {}
+
+  /**
+   * What was written.
+   *
+   * @param difference largest difference of a score
+   * @param events how many events it was seen on
+   * @param bytes size of the file
+   */
+  public record Result(double difference, int events, long bytes) {}
+
+  /**
+   * Exports.
+   *
+   * @throws UserError {@code not-exportable} for what cannot be written, {@code onnx-differs} when
+   *     the scores differ by more than {@link #TOLERANCE}: nothing is written then
+   */
+  public static Result export(Bundle bundle, Path file) {
+    BundleManifest manifest = bundle.manifest();
+    if (manifest.folds() > 0) {
+      throw UserError.of(
+              "not-exportable",
+              "the model of an event is chosen by a hash of its id, which a graph cannot compute")
+          .at("MODEL")
+          .hint("export a model that was trained without folds");
+    }
+    byte[] model;
+    try {
+      model = graph(bundle);
+    } catch (UserError e) {
+      throw UserError.of(e.code(), e.getMessage()).at("MODEL").because(e);
+    }
+    float[][] events = events(manifest);
+    double difference = difference(bundle, model, events);
+    if (!(difference <= TOLERANCE)) {
+      throw UserError.of(
+              "onnx-differs",
+              "the graph's scores differ from the model's by "
+                  + difference
+                  + ", more than "
+                  + TOLERANCE)
+          .at("--onnx");
+    }
+    try {
+      Path beside = file.resolveSibling(file.getFileName() + ".tmp");
+      Files.write(beside, model);
+      Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+    }
+    return new Result(difference, events[0].length, model.length);
+  }
+
+  private static byte[] graph(Bundle bundle) {
+    BundleManifest manifest = bundle.manifest();
+    OnnxGraph graph = new OnnxGraph();
+    int width = manifest.features().size();
+    Tensor raw = graph.cast(graph.input("features", width), Type.DOUBLE);
+    for (double code : manifest.missing()) {
+      // rounded as the input is: a code of single precision has to be met
+      Tensor met = graph.op("Equal", raw, graph.number((float) code));
+      raw = graph.where(met, graph.number(Double.NaN), raw);
+    }
+    Tensor sum = null;
+    for (var model : bundle.models()) {
+      Tensor scores = graph.scores(model, raw);
+      sum = sum == null ? scores : graph.op("Add", sum, scores);
+    }
+    Tensor score =
+        bundle.models().size() == 1
+            ? sum
+            : graph.op("Div", sum, graph.number(bundle.models().size()));
+    graph.output("score", score, Type.DOUBLE, manifest.outputs());
+    Tensor chosen = chosen(graph, score, manifest);
+    graph.output("class", chosen, Type.LONG, 0);
+    if (manifest.cut().isPresent()) {
+      graph.output("accepted", accepted(graph, score, chosen, manifest), Type.BOOL, 0);
+    }
+    graph.metadata("name", manifest.name());
+    graph.metadata("features", Json.line(manifest.featureNames()));
+    graph.metadata("classes", Json.line(manifest.classes()));
+    graph.metadata("signal", manifest.classes().get(manifest.signal()));
+    graph.metadata("missing", Json.line(manifest.missing()));
+    graph.metadata("derive", Json.line(manifest.derive()));
+    manifest.cut().ifPresent(cut -> graph.metadata("cut", Double.toString(cut)));
+    return graph.file(
+        manifest.name(), String.valueOf(manifest.provenance().getOrDefault("version", "")));
+  }
+
+  private static Tensor vector(OnnxGraph graph, Tensor matrix) {
+    return graph.op("Reshape", matrix, graph.longs(new long[] {-1}, 1));
+  }
+
+  private static Tensor chosen(OnnxGraph graph, Tensor score, BundleManifest manifest) {
+    if (manifest.outputs() == 1) {
+      Tensor half = graph.op("GreaterOrEqual", vector(graph, score), graph.number(0.5));
+      return graph.cast(half, Type.LONG);
+    }
+    return graph.node("", "ArgMax", Map.of("axis", 1L, "keepdims", 0L), score);
+  }
+
+  private static Tensor accepted(
+      OnnxGraph graph, Tensor score, Tensor chosen, BundleManifest manifest) {
+    double cut = manifest.cut().orElseThrow();
+    if (manifest.outputs() == 1) {
+      return graph.op("GreaterOrEqual", vector(graph, score), graph.number(cut));
+    }
+    Tensor signal = vector(graph, graph.columns(score, List.of(manifest.signal())));
+    Tensor high = graph.op("GreaterOrEqual", signal, graph.number(cut));
+    Tensor largest = graph.op("Equal", chosen, graph.longs(new long[] {manifest.signal()}));
+    return graph.op("And", high, largest);
+  }
+
+  /**
+   * Events over the ranges seen in training and a little beyond, some values missing where some
+   * were.
+   */
+  private static float[][] events(BundleManifest manifest) {
+    List<BundleManifest.Feature> features = manifest.features();
+    float[][] values = new float[features.size()][EVENTS];
+    for (int f = 0; f < values.length; f++) {
+      RandomGenerator random = new Seeds(1).stream("onnx-check", f);
+      BundleManifest.Feature feature = features.get(f);
+      boolean known = Double.isFinite(feature.min()) && Double.isFinite(feature.max());
+      double low = known ? feature.min() : 0;
+      double range = known ? feature.max() - low : 0;
+      for (int i = 0; i < EVENTS; i++) {
+        double u = random.nextDouble();
+        // half of them near the lower end, where falling spectra are
+        double place = i % 2 == 0 ? u : u * u * u * u;
+        double beyond = i % 16 == 0 ? 1.1 : 1;
+        values[f][i] =
+            feature.missing() > 0 && random.nextInt(8) == 0
+                ? Float.NaN
+                : (float) (low + place * beyond * range);
+      }
+    }
+    return values;
+  }
+
+  private static double difference(Bundle bundle, byte[] model, float[][] events) {
+    BundleManifest manifest = bundle.manifest();
+    int width = events.length;
+    float[] rows = new float[width * EVENTS];
+    for (int f = 0; f < width; f++) {
+      for (int i = 0; i < EVENTS; i++) {
+        rows[i * width + f] = events[f][i];
+      }
+    }
+    double[] own =
+        bundle.predict(
+            Columns.of(manifest.featureNames(), events, EVENTS),
+            List.of(),
+            Runtime.getRuntime().availableProcessors());
+    double largest = 0;
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        OrtSession session = OrtEnvironment.getEnvironment().createSession(model, options)) {
+      int batch = 512;
+      for (int from = 0; from < EVENTS; from += batch) {
+        FloatBuffer part = FloatBuffer.wrap(rows, from * width, batch * width).slice();
+        try (OnnxTensor in =
+                OnnxTensor.createTensor(
+                    OrtEnvironment.getEnvironment(), part, new long[] {batch, width});
+            OrtSession.Result result = session.run(Map.of("features", in))) {
+          double[][] scores = (double[][]) result.get("score").orElseThrow().getValue();
+          for (int i = 0; i < batch; i++) {
+            for (int k = 0; k < scores[i].length; k++) {
+              double d = Math.abs(scores[i][k] - own[(from + i) * scores[i].length + k]);
+              largest = d > largest || Double.isNaN(d) ? d : largest;
+            }
+          }
+        }
+      }
+    } catch (OrtException e) {
+      throw UserError.of("not-exportable", "ONNX Runtime refuses the graph: " + e.getMessage())
+          .at("MODEL")
+          .because(e);
+    }
+    return largest;
+  }
+}
