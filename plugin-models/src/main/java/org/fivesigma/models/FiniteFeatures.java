@@ -60,7 +60,7 @@ public final class FiniteFeatures {
     }
     if (anyInfinite) {
       throw UserError.of(
-              "infinite-values",
+              "infinite-value",
               "of "
                   + matrix.rows()
                   + " events, "

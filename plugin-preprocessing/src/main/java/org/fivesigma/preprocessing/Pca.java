@@ -91,7 +91,7 @@ public final class Pca implements Transformer {
       throw UserError.of(
               "bad-number",
               "n_components is "
-                  + wanted
+                  + (wanted == Math.rint(wanted) ? String.valueOf((long) wanted) : wanted)
                   + "; expected a whole number up to "
                   + width
                   + " or a part below 1")

@@ -66,7 +66,7 @@ public record EvaluationPlan(
         ids.contains(id)
             ? "metric '" + id + "' has no cut"
             : "metric '" + id + "' is not among evaluate.metrics";
-    UserError error = UserError.of("no-such-cut", message);
+    UserError error = UserError.of("unknown-cut", message);
     return Optional.of(
         withCut.isEmpty()
             ? error
@@ -85,7 +85,7 @@ public record EvaluationPlan(
           .ifPresent(
               why ->
                   errors.add(
-                      UserError.of("metric-refused", "metric '" + id + "': " + why).at(place)));
+                      UserError.of("metric-classes", "metric '" + id + "': " + why).at(place)));
       metric.check(classes, processes).forEach(error -> errors.add(error.under(place)));
     }
     return errors;

@@ -82,8 +82,8 @@ record Layout(List<String> names, List<Node> nodes) {
               ? new Node.Single(columnwise, i, inputs.get(columnwise.source(i)))
               : new Node.Member(group, i);
       if (made.putIfAbsent(outputs.get(i), node) != null) {
-        throw new IllegalArgumentException(
-            "step '" + step.id() + "' makes two columns '" + outputs.get(i) + "'");
+        throw UserError.of(
+            "name-taken", "step '" + step.id() + "' makes two columns '" + outputs.get(i) + "'");
       }
     }
     return made;

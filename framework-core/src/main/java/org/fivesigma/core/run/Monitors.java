@@ -43,7 +43,7 @@ record Monitors(
         .refuses(classes.size())
         .ifPresent(
             why -> {
-              throw UserError.of("metric-refused", "'" + key + "' cannot be watched: " + why);
+              throw UserError.of("metric-classes", "'" + key + "' cannot be watched: " + why);
             });
     boolean maximise = metric.direction(detail) != Direction.MINIMISE;
     double[] weights = weights(metric, sample);

@@ -121,7 +121,7 @@ final class StudyRun {
           .at("tune.objective");
     }
     if (!key[0].equals("valid")) {
-      throw UserError.of("objective-part", "a study looks at valid alone; test is kept for the end")
+      throw UserError.of("bad-metric-key", "a study looks at valid alone; test is kept for the end")
           .at("tune.objective");
     }
     return metric.direction(key.length > 2 ? key[2] : "") != Direction.MINIMISE;

@@ -21,7 +21,7 @@ public final class Spaces {
    */
   public static List<Parameter> of(Map<String, SpaceItem> items) {
     if (items.isEmpty()) {
-      throw UserError.of("empty-space", "the space has no parameter to vary").at("tune.space");
+      throw UserError.of("bad-space", "the space has no parameter to vary").at("tune.space");
     }
     List<Parameter> ordered = new ArrayList<>();
     Map<String, SpaceItem> left = new LinkedHashMap<>(items);
@@ -43,7 +43,7 @@ public final class Spaces {
       if (left.size() == before) {
         String first = left.keySet().iterator().next();
         throw UserError.of(
-                "space-condition",
+                "bad-space",
                 "the condition of '"
                     + first
                     + "' names "
@@ -65,22 +65,22 @@ public final class Spaces {
             + (item.floats().isPresent() ? 1 : 0)
             + (item.choice().isPresent() ? 1 : 0);
     if (given != 1) {
-      throw UserError.of("space-domain", "expected exactly one of int, float and choice")
+      throw UserError.of("bad-space", "expected exactly one of int, float and choice")
           .at(key(path));
     }
     if (item.choice().isPresent()) {
       if (item.choice().get().isEmpty()) {
-        throw UserError.of("space-domain", "there is nothing to choose from").at(key(path));
+        throw UserError.of("bad-space", "there is nothing to choose from").at(key(path));
       }
       return new Domain.Choices(item.choice().get());
     }
     List<? extends Number> bounds =
         item.ints().isPresent() ? item.ints().get() : item.floats().orElseThrow();
     if (bounds.size() != 2 || bounds.get(0).doubleValue() > bounds.get(1).doubleValue()) {
-      throw UserError.of("space-domain", "expected [lowest, highest]").at(key(path));
+      throw UserError.of("bad-space", "expected [lowest, highest]").at(key(path));
     }
     if (item.log() && bounds.get(0).doubleValue() <= 0) {
-      throw UserError.of("space-domain", "a logarithmic range starts above 0").at(key(path));
+      throw UserError.of("bad-space", "a logarithmic range starts above 0").at(key(path));
     }
     if (item.ints().isPresent()) {
       return new Domain.Ints(

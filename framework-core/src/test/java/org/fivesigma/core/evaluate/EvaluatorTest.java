@@ -186,7 +186,7 @@ class EvaluatorTest {
         .extracting(UserError::code, error -> error.key().orElseThrow())
         .containsExactly(
             tuple("duplicate-metric", "metrics[1]"),
-            tuple("no-such-cut", "metrics[2].at"),
-            tuple("no-such-cut", "cut"));
+            tuple("unknown-cut", "metrics[2].at"),
+            tuple("unknown-cut", "cut"));
   }
 }

@@ -52,7 +52,7 @@ final class ExpressionChecks {
       String key = "data.derive." + e.getKey();
       String from = "shape_" + step;
       if (SelectSql.isRow(e.getKey())) {
-        throw UserError.of("reserved-column", "'row' is built in and cannot be derived").at(key);
+        throw UserError.of("reserved-name", "'row' is built in and cannot be derived").at(key);
       }
       String type = expressionType(e.getValue(), from, key, known);
       String next =

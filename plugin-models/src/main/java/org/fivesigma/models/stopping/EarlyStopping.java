@@ -1,10 +1,7 @@
 package org.fivesigma.models.stopping;
 
-import java.util.List;
 import java.util.Optional;
-import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.option.Option;
-import org.fivesigma.spi.option.SelfChecking;
 
 /**
  * The block {@code early_stopping}. A scalar in its place is the metric to monitor, and {@code
@@ -44,8 +41,7 @@ public record EarlyStopping(
             unit = "epochs")
         int fromEpoch,
     @Option(description = "Keep the best epoch (boosting round), not the last.", value = "true")
-        boolean restoreBest)
-    implements SelfChecking {
+        boolean restoreBest) {
   /** No early stopping. */
   public static final EarlyStopping NONE = new EarlyStopping("none", Optional.of(10), 0, 0, true);
 
@@ -62,21 +58,5 @@ public record EarlyStopping(
   /** Whether it looks at the part {@code valid}. */
   public boolean watchesValid() {
     return active() && monitor.startsWith("valid/");
-  }
-
-  @Override
-  public List<UserError> check() {
-    if (!active() || monitor.matches("(train|valid)/.+")) {
-      return List.of();
-    }
-    return List.of(
-        UserError.of(
-                "bad-monitor",
-                "'" + monitor + "' is no metric of train or valid, such as valid/auc")
-            .at("monitor")
-            .hint(
-                monitor.startsWith("test/")
-                    ? "the test part may not steer training"
-                    : "valid/loss"));
   }
 }

@@ -121,7 +121,7 @@ final class XgboostParameters {
               "bad-objective",
               "objective '" + wanted + "' does not fit data of " + classes + " classes")
           .at("objective")
-          .hint(classes == 2 ? "binary:logistic" : "multi:softprob");
+          .hint("use " + (classes == 2 ? "binary:logistic" : "multi:softprob"));
     }
     return switch (wanted) {
       case "binary:logitraw" -> "binary:logistic";

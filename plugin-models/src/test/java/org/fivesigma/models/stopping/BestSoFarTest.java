@@ -50,14 +50,6 @@ class BestSoFarTest {
     assertThat(best.best()).isEqualTo(3);
   }
 
-  @Test
-  void theTestPartMayNotBeMonitored() {
-    assertThat(EarlyStopping.on("test/auc", 3).check())
-        .singleElement()
-        .satisfies(e -> assertThat(e.key()).contains("monitor"));
-    assertThat(EarlyStopping.NONE.check()).isEmpty();
-  }
-
   private static int stop(BestSoFar best) {
     for (int step = 0; step < VALUES.length; step++) {
       best.offer(step, VALUES[step]);
