@@ -73,8 +73,8 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         return ExitCode.DONE;
       } catch (UserError e) {
-        if (e.key().orElse("").equals("MODEL")) {
-          throw e;
+        if (e.key().filter(k -> k.equals("MODEL") || k.startsWith("--")).isPresent()) {
+          throw e; // of the command line, not of the file
         }
         return Outcomes.problems(program.console(), List.of(file.problem(e)));
       } catch (ManyErrors e) {

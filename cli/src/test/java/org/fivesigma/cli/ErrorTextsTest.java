@@ -69,7 +69,9 @@ class ErrorTextsTest {
           entry("other-classes", "two runs compared"),
           entry("duplicate-metric", "the plan of an evaluation in Java"),
           entry("duplicate-part", "a split made in Java"),
-          entry("column-type", "a column of lists"));
+          entry("column-type", "a column of lists"),
+          entry("not-exportable", "a model that ONNX cannot express"),
+          entry("onnx-differs", "a graph that scores otherwise"));
 
   @TempDir Path folder;
 

@@ -44,7 +44,7 @@ public final class BundleEvaluation {
     Map<String, int[]> parts = new LinkedHashMap<>(data.parts());
     if (part.isPresent() && !parts.containsKey(part.get())) {
       throw UserError.of("no-such-part", "there is no part '" + part.get() + "'")
-          .at("split")
+          .at("--part")
           .hint("parts are " + String.join(", ", parts.keySet()));
     }
     parts
