@@ -40,7 +40,7 @@ final class MainSettings {
   static Map<String, String> of(ExperimentFile file) {
     Experiment experiment = file.experiment().orElseThrow();
     MainSettings found = new MainSettings(varying(experiment));
-    found.block("", experiment, file.values());
+    found.block("", experiment, file.values(), false);
     return found.settings.entrySet().stream()
         .limit(MOST)
         .collect(
@@ -76,7 +76,10 @@ final class MainSettings {
             .anyMatch(v -> path.equals(v) || path.startsWith(v + ".") || path.startsWith(v + "["));
   }
 
-  private void block(String path, Record options, Map<?, ?> tree) {
+  /**
+   * @param onlyMain in a block that as a whole is the default
+   */
+  private void block(String path, Record options, Map<?, ?> tree, boolean onlyMain) {
     List<OptionsShape.Key> keys = OptionsShape.of(options.getClass()).components();
     RecordComponent[] components = options.getClass().getRecordComponents();
     for (int i = 0; i < components.length; i++) {
@@ -88,7 +91,8 @@ final class MainSettings {
       if (key.option().inline() && value instanceof Configured<?> chosen) {
         chosen(path, chosen, tree, true);
       } else if (tree.get(key.name()) != null) {
-        value(path.isEmpty() ? key.name() : path + "." + key.name(), value, tree, key);
+        String place = path.isEmpty() ? key.name() : path + "." + key.name();
+        value(place, value, tree.get(key.name()), key, onlyMain);
       }
     }
   }
@@ -103,20 +107,21 @@ final class MainSettings {
     }
   }
 
-  private void value(String path, Object value, Map<?, ?> above, OptionsShape.Key key) {
+  private void value(
+      String path, Object value, Object node, OptionsShape.Key key, boolean onlyMain) {
     if (skipped(path)) {
       return;
     }
-    Object node = above.get(key.name());
-    boolean tells = key.option().main() || !isDefault(node, key);
+    boolean isDefault = isDefault(node, key);
+    boolean tells = key.option().main() || !(onlyMain || isDefault);
     if (value instanceof Configured<?> chosen) {
       chosen(path, chosen, node instanceof Map<?, ?> tree ? tree : Map.of(), tells);
     } else if (value instanceof Record nested && node instanceof Map<?, ?> tree) {
-      block(path, nested, tree);
+      block(path, nested, tree, onlyMain || isDefault);
     } else if (value instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof Record) {
       list(path, list, node instanceof List<?> nodes ? nodes : List.of());
     } else if (tells) {
-      settings.put(path, String.valueOf(node));
+      settings.put(path, text(node));
     }
   }
 
@@ -125,7 +130,7 @@ final class MainSettings {
     if (tells && !skipped(type)) {
       settings.put(type, chosen.id());
     }
-    block(path, chosen.options(), tree);
+    block(path, chosen.options(), tree, false);
   }
 
   private void list(String path, List<?> list, List<?> nodes) {
@@ -142,9 +147,22 @@ final class MainSettings {
       if (list.get(i) instanceof Configured<?> chosen) {
         chosen(path + "[" + i + "]", chosen, tree, true);
       } else if (list.get(i) instanceof Record nested) {
-        block(path + "[" + i + "]", nested, tree);
+        block(path + "[" + i + "]", nested, tree, false);
       }
     }
+  }
+
+  /** As it stands in a file. */
+  private static String text(Object node) {
+    if (node instanceof Map<?, ?> map) {
+      return map.entrySet().stream()
+          .map(e -> e.getKey() + ": " + text(e.getValue()))
+          .collect(Collectors.joining(", ", "{", "}"));
+    }
+    if (node instanceof List<?> list) {
+      return list.stream().map(MainSettings::text).collect(Collectors.joining(", ", "[", "]"));
+    }
+    return String.valueOf(node);
   }
 
   private static boolean isDefault(Object node, OptionsShape.Key key) {
@@ -159,8 +177,10 @@ final class MainSettings {
         return false;
       }
     }
-    if (node instanceof Map<?, ?> map && map.get("type") != null) {
-      return map.get("type").equals(text);
+    if (node instanceof Map<?, ?> map) {
+      // A block that its short form stands for: {type: adam, …} and adam, {monitor: none} and none.
+      String shorthand = key.option().shorthand();
+      return text.equals(map.get(shorthand.isEmpty() ? "type" : shorthand));
     }
     return String.valueOf(node).equals(text);
   }

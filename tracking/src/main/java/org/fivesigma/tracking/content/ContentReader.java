@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.fivesigma.tracking.client.Point;
 import org.fivesigma.tracking.content.RunContent.Artifact;
@@ -46,7 +47,9 @@ public final class ContentReader {
   public RunContent read() throws IOException {
     List<SpoolEvent> events = Spool.readAll(folder);
     JsonNode status = FolderFacts.status(folder);
-    JsonNode lock = json("lock.json");
+    Optional<Path> child = ChildrenTable.representative(folder);
+    Path locked = child.filter(c -> !Files.exists(folder.resolve("lock.json"))).orElse(folder);
+    JsonNode lock = json(locked.resolve("lock.json"));
     Ending ending = ending(status, events);
     List<Row> history = RunResults.history(folder);
     List<Result> results = RunResults.metrics(folder);
@@ -68,17 +71,26 @@ public final class ContentReader {
     if (!ending.reason().isEmpty()) {
       tags.put("fivesigma.reason", Description.cut(ending.reason(), RunNames.LONGEST_TAG));
     }
-    String note = Description.of(facts.description(), ending.reason(), results);
+    String note = Description.of(
+            facts.description(), ending.reason(), results, ChildrenTable.of(folder));
     if (!note.isEmpty()) {
       tags.put("mlflow.note.content", note);
     }
-    List<Artifact> images = files.images(facts.started());
+    List<Artifact> plots = new ArrayList<>();
+    List<Artifact> images = new ArrayList<>(files.images(facts.started()));
+    if (images.isEmpty() && child.filter(ChildrenTable::isBest).isPresent()) {
+      // A study shows the plots of its best trial.
+      FolderFiles best = FolderFiles.of(child.get());
+      images.addAll(best.images(facts.started()));
+      plots.addAll(best.plots());
+    }
     if (!images.isEmpty()) {
       tags.put("mlflow.loggedImages", "True");
     }
     Map<String, String> params = params(events);
     tags.putAll(names.changed());
     List<Artifact> all = new ArrayList<>(files.artifacts());
+    all.addAll(plots);
     all.addAll(images);
     return new RunContent(
         ending.mlflow(),
@@ -101,8 +113,7 @@ public final class ContentReader {
     return FolderFiles.of(folder).digest();
   }
 
-  private JsonNode json(String name) throws IOException {
-    Path file = folder.resolve(name);
+  private static JsonNode json(Path file) throws IOException {
     return Files.exists(file) ? JSON.readTree(file.toFile()) : JSON.createObjectNode();
   }
 
@@ -196,16 +207,17 @@ public final class ContentReader {
     }
     long millis = time.toEpochMilli();
     for (Result result : results) {
-      addResult(names.metric(result.key()), result.value(), millis, latest, points);
-      addResult(names.metric(result.key() + "_err"), result.error(), millis, latest, points);
+      addResult(result.key(), result.value(), millis, latest, points);
+      addResult(result.key() + "_err", result.error(), millis, latest, points);
     }
   }
 
-  private static void addResult(
-      String key, double value, long time, Map<String, Point> latest, List<Point> into) {
+  private void addResult(
+      String original, double value, long time, Map<String, Point> latest, List<Point> into) {
     if (Double.isNaN(value)) {
       return;
     }
+    String key = names.metric(original);
     Point before = latest.get(key);
     if (before == null) {
       into.add(new Point(key, value, 0, time));

@@ -17,7 +17,10 @@ final class Description {
 
   private Description() {}
 
-  static String of(String text, String reason, List<Result> results) {
+  /**
+   * @param children the runs inside it as a table, may be empty
+   */
+  static String of(String text, String reason, List<Result> results, String children) {
     StringBuilder out = new StringBuilder(text.strip());
     if (!reason.isEmpty()) {
       out.append(out.isEmpty() ? "" : "\n\n").append("**Ended early:** ").append(reason);
@@ -25,6 +28,9 @@ final class Description {
     String table = table(results);
     if (!table.isEmpty()) {
       out.append(out.isEmpty() ? "" : "\n\n").append("## Results\n\n").append(table);
+    }
+    if (!children.isEmpty()) {
+      out.append(out.isEmpty() ? "" : "\n\n").append("## Runs\n\n").append(children);
     }
     return cut(out.toString(), LONGEST);
   }
@@ -52,7 +58,7 @@ final class Description {
         out.append("\n").append(rows.size() - ROWS).append(" more in `metrics.json`.\n");
         break;
       }
-      out.append("| ").append(row.getKey().replace("|", "\\|")).append(" |");
+      out.append("| ").append(cell(row.getKey())).append(" |");
       for (String part : parts) {
         out.append(' ').append(value(row.getValue().get(part))).append(" |");
       }
@@ -61,7 +67,12 @@ final class Description {
     return out.toString();
   }
 
-  private static String value(Result result) {
+  /** A text that stands in a cell. */
+  static String cell(String text) {
+    return text.replace("|", "\\|");
+  }
+
+  static String value(Result result) {
     if (result == null) {
       return "";
     }

@@ -78,6 +78,13 @@ final class FolderFiles {
         .toList();
   }
 
+  /** The pictures of {@code plots/}. */
+  List<Artifact> plots() {
+    return artifacts().stream()
+        .filter(file -> file.path().startsWith("plots/") && file.path().endsWith(".png"))
+        .toList();
+  }
+
   /**
    * Plots under the names that MLflow's image grid looks for: each picture twice, since a browser
    * shows a PNG whatever it is called.

@@ -44,9 +44,31 @@ public final class Names {
         });
   }
 
-  /** Names that differ from their original, with it. */
+  /**
+   * What differs from its original, with it: parts between slashes, so that one entry explains all
+   * names below it, and whole names where that does not do.
+   */
   public Map<String, String> changed() {
-    return changed;
+    Map<String, String> parts = new LinkedHashMap<>();
+    changed.forEach(
+        (name, original) -> {
+          String[] now = name.split("/", -1);
+          String[] before = original.split("/", -1);
+          boolean explained = now.length == before.length;
+          for (int i = 0; explained && i < now.length; i++) {
+            explained = before[i].equals(parts.getOrDefault(now[i], before[i]));
+          }
+          if (!explained) {
+            parts.put(name, original);
+            return;
+          }
+          for (int i = 0; i < now.length; i++) {
+            if (!now[i].equals(before[i])) {
+              parts.put(now[i], before[i]);
+            }
+          }
+        });
+    return parts;
   }
 
   /** What a single name becomes when no other is in its way. */
@@ -82,8 +104,15 @@ public final class Names {
       String small = GREEK[c - 'Α'];
       return small.substring(0, 1).toUpperCase(Locale.ROOT) + small.substring(1);
     }
-    if (c == '@') {
-      return "_at_";
+    switch (c) {
+      case '@':
+        return "_at_";
+      case '=':
+        return "-";
+      case ',':
+        return " ";
+      default:
+        break;
     }
     // Accents stand alone after the decomposition; the letter is there already.
     return Character.getType(c) == Character.NON_SPACING_MARK ? "" : "_";

@@ -19,7 +19,8 @@ class DescriptionTest {
                 new Result("test/auc", 0.843123, 0.00213),
                 new Result("test/ams", 3.5817, 0.11),
                 new Result("test/ams/b", 1234.5, 25.0),
-                new Result("test/fom", Double.NaN, Double.NaN)));
+                new Result("test/fom", Double.NaN, Double.NaN)),
+            "");
     assertThat(text)
         .isEqualTo(
             """
@@ -42,12 +43,12 @@ class DescriptionTest {
     for (int i = 0; i < 500; i++) {
       many.add(new Result("test/metric_with_a_long_name_" + i, i, 0.5));
     }
-    assertThat(Description.of("x".repeat(7900), "why", many)).hasSize(8000).endsWith("…");
-    assertThat(Description.of("", "", many)).contains("460 more in `metrics.json`");
+    assertThat(Description.of("x".repeat(7900), "why", many, "")).hasSize(8000).endsWith("…");
+    assertThat(Description.of("", "", many, "")).contains("460 more in `metrics.json`");
   }
 
   @Test
   void nothingToSayIsEmpty() {
-    assertThat(Description.of("  ", "", List.of())).isEmpty();
+    assertThat(Description.of("  ", "", List.of(), "")).isEmpty();
   }
 }

@@ -27,7 +27,21 @@ class NamesTest {
     assertThat(names.of("ams@0.15")).isEqualTo("ams_at_0.15");
     assertThat(names.of("Δφ²")).isEqualTo("Deltaphi2");
     assertThat(names.of("größe")).isEqualTo("gro_e");
-    assertThat(names.changed()).containsEntry("test/mu_pt", "test/μ_pt");
+    assertThat(names.changed()).containsEntry("mu_pt", "μ_pt");
+  }
+
+  @Test
+  void oneEntryExplainsAllNamesOfAVariant() {
+    Names names = new Names();
+    for (String metric : new String[] {"test/auc", "test/ams", "valid/auc"}) {
+      assertThat(names.of("features=low,model=deep/" + metric))
+          .isEqualTo("features-low model-deep/" + metric);
+    }
+    assertThat(names.changed())
+        .isEqualTo(Map.of("features-low model-deep", "features=low,model=deep"));
+    names.of("features=low model=deep/x");
+    assertThat(names.changed())
+        .containsEntry("features-low model-deep/x", "features=low model=deep/x");
   }
 
   @Test

@@ -268,7 +268,7 @@ class FaultTest {
     Map<String, String> tags = pairs(there.path("data").path("tags"));
     assertThat(params.get("model.pi_at_")).hasSize(6000).endsWith("…");
     assertThat(tags).containsEntry("fivesigma.name.param.model.pi_at_", "model.π@");
-    assertThat(tags).containsEntry("fivesigma.name.metric.test/mu_at_0.5", "test/μ@0.5");
+    assertThat(tags).containsEntry("fivesigma.name.metric.mu_at_0.5", "μ@0.5");
     assertThat(tags.get("tag_mu")).hasSize(8000);
     assertThat(mlflow.history(id, "test/mu_at_0.5")).containsExactly("1=0.25");
     assertThat(mlflow.history(id, "nan")).containsExactly("1=NaN");
