@@ -33,7 +33,7 @@ final class TrackerServers {
   /** What a tracking server may use. */
   static TrackerContext context(Program program) {
     return new TrackerContext(
-        program.environment(), Services.version(), program.console()::message);
+        program.environment(), Services.version(), program.folder(), program.console()::message);
   }
 
   /** Tells what could not be delivered, and answers with the exit code. */

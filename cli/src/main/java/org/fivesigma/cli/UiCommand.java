@@ -33,7 +33,9 @@ final class UiCommand implements Callable<Integer> {
       description = "Where to listen; else the last one, 5000, or any that is free.")
   private Integer port;
 
-  @Option(names = "--open", description = "Opens the page in the browser.")
+  @Option(
+      names = "--open",
+      description = "Opens the page in the browser (BROWSER, else the system's own).")
   private boolean open;
 
   @Option(names = "--stop", description = "Stops the server; nothing of what it holds is lost.")
@@ -87,7 +89,8 @@ final class UiCommand implements Callable<Integer> {
 
   private void open(URI page) {
     String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-    String opener = os.contains("mac") ? "open" : "xdg-open";
+    String usual = os.contains("mac") ? "open" : "xdg-open";
+    String opener = program.environment().getOrDefault("BROWSER", usual);
     try {
       new ProcessBuilder(opener, page.toString())
           .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -38,7 +38,7 @@ public final class MlflowTracker implements Tracker {
     MlflowSession session =
         new MlflowSession(
             new MlflowSession.Settings(
-                where(options.uri(), Path.of("runs"), context),
+                where(options.uri(), context.workingFolder().resolve("runs"), context),
                 options.experiment(),
                 options.register(),
                 failing,
@@ -86,9 +86,12 @@ public final class MlflowTracker implements Tracker {
             .map(found -> ServerAddress.of(found.toString(), context.environment()))
             .orElseThrow(
                 () ->
-                    new UncheckedIOException(
-                        new IOException(
-                            "no tracking server is known: './fivesigma ui' starts one and sends"
-                                + " this run, or set tracking.uri")));
+                    unknown(
+                        "no tracking server is known: './fivesigma ui' starts one and sends this"
+                            + " run, or set tracking.uri"));
+  }
+
+  private static UncheckedIOException unknown(String message) {
+    return new UncheckedIOException(message, new IOException(message));
   }
 }

@@ -48,6 +48,7 @@ final class Tracking implements AutoCloseable {
                             new TrackerContext(
                                 services.environment(),
                                 services.version(),
+                                services.workingFolder(),
                                 services.console()::log)));
     return new Tracking(session, tags);
   }

@@ -1,5 +1,6 @@
 package org.fivesigma.spi.track;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -8,11 +9,17 @@ import java.util.function.Consumer;
  *
  * @param environment the environment variables, among them credentials
  * @param version the framework's version
+ * @param workingFolder the caller's folder, under which {@code runs/} stands
  * @param log one line for the user
  */
 public record TrackerContext(
-    Map<String, String> environment, String version, Consumer<String> log) {
+    Map<String, String> environment, String version, Path workingFolder, Consumer<String> log) {
   public TrackerContext {
     environment = Map.copyOf(environment);
+  }
+
+  /** In the current folder. */
+  public TrackerContext(Map<String, String> environment, String version, Consumer<String> log) {
+    this(environment, version, Path.of(""), log);
   }
 }

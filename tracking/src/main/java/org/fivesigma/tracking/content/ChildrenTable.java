@@ -66,8 +66,7 @@ final class ChildrenTable {
       }
       RunFacts facts = FolderFacts.of(child);
       rows.add(
-          new Child(
-              facts.name(), facts.parameters(), RunResults.metrics(child), status(child)));
+          new Child(facts.name(), facts.parameters(), RunResults.metrics(child), status(child)));
     }
     StringBuilder text = new StringBuilder(table(rows));
     text.append('\n').append(all.size()).append(" runs");

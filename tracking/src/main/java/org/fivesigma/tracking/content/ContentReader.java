@@ -71,8 +71,8 @@ public final class ContentReader {
     if (!ending.reason().isEmpty()) {
       tags.put("fivesigma.reason", Description.cut(ending.reason(), RunNames.LONGEST_TAG));
     }
-    String note = Description.of(
-            facts.description(), ending.reason(), results, ChildrenTable.of(folder));
+    String note =
+        Description.of(facts.description(), ending.reason(), results, ChildrenTable.of(folder));
     if (!note.isEmpty()) {
       tags.put("mlflow.note.content", note);
     }

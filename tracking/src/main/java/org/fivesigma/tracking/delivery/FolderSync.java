@@ -79,7 +79,7 @@ final class FolderSync {
       if (delivered(folder, facts)) {
         return new Delivery(1, 0, 0, List.of());
       }
-      RunDelivery delivery = new RunDelivery(server, folder, facts);
+      RunDelivery delivery = RunDelivery.of(server, folder, facts);
       long sent = delivery.complete();
       return new Delivery(1, sent, delivery.problems().isEmpty() ? 0 : 1, delivery.problems());
     } catch (DeliveryException e) {

@@ -129,7 +129,7 @@ public final class MlflowSession implements TrackerSession {
     } catch (IOException e) {
       say("cannot write to " + folder.resolve(Spool.FOLDER) + ": " + e.getMessage());
     }
-    LiveRun run = new LiveRun(this, folder, spool, new RunDelivery(server, folder, facts), earlier);
+    LiveRun run = new LiveRun(this, folder, spool, RunDelivery.of(server, folder, facts), earlier);
     runs.put(folder, run);
     watch.begin(folder);
     wake(run.sending());

@@ -46,9 +46,15 @@ final class RunDelivery {
           .thenComparing(r -> -r.metrics().size())
           .thenComparing(ServerRun::id);
 
+  /** Where the content of a run that is over comes from. */
+  interface Source {
+    /** Reads everything, by names that are used already. */
+    RunContent read(RunNames names) throws IOException;
+  }
+
   private final Connection server;
-  private final Path folder;
   private final RunFacts facts;
+  private final Source source;
   private final RunNames names = new RunNames();
   private final Set<Point.Identity> acknowledged = new HashSet<>();
   private final List<String> problems = new ArrayList<>();
@@ -57,10 +63,15 @@ final class RunDelivery {
   private boolean fresh;
   private boolean parametersSent;
 
-  RunDelivery(Connection server, Path folder, RunFacts facts) {
+  RunDelivery(Connection server, RunFacts facts, Source source) {
     this.server = server;
-    this.folder = folder;
     this.facts = facts;
+    this.source = source;
+  }
+
+  /** The run that a folder holds. */
+  static RunDelivery of(Connection server, Path folder, RunFacts facts) {
+    return new RunDelivery(server, facts, names -> new ContentReader(folder, facts, names).read());
   }
 
   /** What the server did not take, a line each; complete deliveries begin anew. */
@@ -211,7 +222,7 @@ final class RunDelivery {
     String experimentId = run.experimentId();
     // A file that changes from here on is newer than this and will be sent next time.
     Instant now = Instant.now();
-    RunContent content = new ContentReader(folder, facts, names).read();
+    RunContent content = source.read(names);
     String[] synced = run.tags().getOrDefault(SYNCED_TAG, "").split(" ", 2);
     if (synced[0].equals(content.digest()) && !run.running()) {
       return 0;
@@ -227,6 +238,7 @@ final class RunDelivery {
     sent += sendDatasets(content.datasets());
     sent += sendFiles(content.files(), instant(synced.length > 1 ? synced[1] : ""));
     sent += new ModelDelivery(server, run, facts, this::problem).send(content);
+    sent += new FoldRuns(server, facts, this::problem).send(content);
     server.runs().update(run.id(), content.status(), Optional.of(content.ended()));
     if (facts.parent().isEmpty()) {
       new ExperimentNote(server, facts).write(run, content);
@@ -234,6 +246,7 @@ final class RunDelivery {
     List<String> varied =
         facts.parent().isEmpty() ? List.of() : content.params().keySet().stream().sorted().toList();
     new ExperimentColumns(server).add(facts.experiment(), content.mainMetrics(), varied);
+    acknowledged.clear();
     if (problems.isEmpty()) {
       batches.tags(Map.of(SYNCED_TAG, content.digest() + " " + now));
     }
