@@ -1,8 +1,8 @@
 package org.fivesigma.cli;
 
 import java.util.List;
-import org.fivesigma.core.plugin.NearNames;
 import org.fivesigma.core.run.Failures;
+import org.fivesigma.spi.NearNames;
 import org.fivesigma.spi.UserError;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;

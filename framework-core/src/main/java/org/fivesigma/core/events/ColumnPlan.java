@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.fivesigma.core.plugin.NearNames;
 import org.fivesigma.core.spec.DataSpec;
 import org.fivesigma.core.spec.Experiment;
+import org.fivesigma.spi.NearNames;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.data.ColumnType;
 import org.fivesigma.spi.data.Globs;
@@ -399,7 +399,27 @@ public record ColumnPlan(
     features.forEach(c -> columns.putIfAbsent(c, As.FLOAT));
     return columns.entrySet().stream()
         .filter(e -> schema.containsKey(e.getKey()))
-        .map(e -> new Wanted(e.getKey(), e.getValue()))
+        .map(e -> new Wanted(e.getKey(), e.getValue(), Optional.of(key(experiment, e.getKey()))))
         .toList();
+  }
+
+  /** The key that asks for a column: its role, features being what has no other. */
+  private static String key(Experiment experiment, String column) {
+    DataSpec data = experiment.data();
+    if (data.weight().filter(column::equals).isPresent()) {
+      return "data.weight";
+    }
+    for (int i = 0; i < data.source().size(); i++) {
+      if (data.source().get(i).weight().filter(column::equals).isPresent()) {
+        return data.source().size() == 1 ? "data.source.weight" : "data.source[" + i + "].weight";
+      }
+    }
+    if (experiment.trainingWeights().column().filter(column::equals).isPresent()) {
+      return "training_weights.column";
+    }
+    if (weightColumns(experiment).contains(column)) {
+      return "systematics";
+    }
+    return data.id().contains(column) ? "data.id" : "data.features";
   }
 }

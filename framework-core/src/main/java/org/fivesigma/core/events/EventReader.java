@@ -110,6 +110,7 @@ public final class EventReader {
     }
     List<String> warnings = new ArrayList<>();
     List<Column> id = ids(data, loaded);
+    RepeatedIds.of(data.id(), id, loaded.source()).ifPresent(warnings::add);
     Split split = experiment.split().rule().create();
     List<Split.Fold> folds =
         folds(

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.fivesigma.core.plugin.NearNames;
 import org.fivesigma.core.spec.DataSpec;
+import org.fivesigma.spi.NearNames;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.metric.Rescaling;
 

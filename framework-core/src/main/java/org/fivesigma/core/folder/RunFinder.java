@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.fivesigma.core.plugin.NearNames;
+import org.fivesigma.spi.NearNames;
 import org.fivesigma.spi.UserError;
 
 /** Finds runs by what a user writes: a run folder, or an experiment's name for its newest run. */

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.fivesigma.core.bundle.Bundle;
 import org.fivesigma.core.bundle.BundleManifest;
 import org.fivesigma.core.bundle.Decisions;
-import org.fivesigma.core.plugin.NearNames;
+import org.fivesigma.spi.NearNames;
 import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.data.Column;

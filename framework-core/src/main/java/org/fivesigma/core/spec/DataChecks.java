@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.fivesigma.core.plugin.NearNames;
+import org.fivesigma.spi.NearNames;
 import org.fivesigma.spi.data.SourceSpec;
 
 /** Rules of the block {@code data}. */

@@ -2,11 +2,11 @@ package org.fivesigma.core.spec;
 
 import java.util.Collection;
 import java.util.Optional;
-import org.fivesigma.core.plugin.NearNames;
 import org.fivesigma.core.spec.bind.Locator;
 import org.fivesigma.core.spec.text.Place;
 import org.fivesigma.core.spec.text.Problems;
 import org.fivesigma.core.spec.yaml.Node;
+import org.fivesigma.spi.NearNames;
 import org.fivesigma.spi.UserError;
 
 /** Reports problems at key paths of a resolved tree. */

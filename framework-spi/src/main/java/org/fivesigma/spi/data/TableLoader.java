@@ -63,8 +63,17 @@ public interface TableLoader {
       Map<String, String> derive,
       Optional<String> select) {}
 
-  /** A column to read and the type to hold it in. */
-  record Wanted(String name, As as) {}
+  /**
+   * A column to read and the type to hold it in.
+   *
+   * @param key the place in the file that asks for it, for errors: {@code data.weight}
+   */
+  record Wanted(String name, As as, Optional<String> key) {
+    /** A column that no key asks for. */
+    public Wanted(String name, As as) {
+      this(name, as, Optional.empty());
+    }
+  }
 
   /** How a column is held in memory. */
   enum As {

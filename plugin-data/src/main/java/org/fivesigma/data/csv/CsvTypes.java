@@ -29,6 +29,12 @@ enum CsvTypes {
 
   private static final int SAMPLE_ROWS = 20_000;
 
+  /**
+   * Columns that are checked to be whole, value by value; beyond these, whole numbers are kept as
+   * decimals, since the database takes minutes to plan thousands of such checks.
+   */
+  private static final int MOST_INTEGERS = 300;
+
   /** The type the parser reads it as. */
   String parsed() {
     return switch (this) {
@@ -107,8 +113,13 @@ enum CsvTypes {
           return null;
         });
     Map<String, CsvTypes> types = new LinkedHashMap<>();
+    int integers = 0;
     for (int i = 0; i < width; i++) {
-      types.put(columns.get(i), guesses[i].type());
+      CsvTypes type = guesses[i].type();
+      if (type == INTEGER && ++integers > MOST_INTEGERS) {
+        type = NUMBER;
+      }
+      types.put(columns.get(i), type);
     }
     return types;
   }

@@ -1,10 +1,9 @@
 package org.fivesigma.data.explore;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import org.fivesigma.data.split.XxHash64;
 import org.fivesigma.spi.data.Column;
+import org.fivesigma.spi.data.XxHash64;
 import org.fivesigma.spi.explore.Exploration.Duplicates;
 import org.fivesigma.spi.explore.Explorer;
 
@@ -45,9 +44,7 @@ final class Repeats {
     for (Column column : id) {
       for (int i = 0; i < rows; i++) {
         long value =
-            column instanceof Column.Longs longs
-                ? longs.values()[i]
-                : XxHash64.hash(column.text(i).getBytes(StandardCharsets.UTF_8), 0);
+            column instanceof Column.Longs longs ? longs.values()[i] : XxHash64.of(column.text(i));
         hashes[i] = mix(hashes[i] + value + 0x9e3779b97f4a7c15L);
       }
     }

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.fivesigma.data.duckdb.NearNames;
+import org.fivesigma.data.duckdb.NameHints;
 import org.fivesigma.spi.UserError;
 
 /**
@@ -82,6 +82,6 @@ public record PublicDataSet(
         .orElseThrow(
             () ->
                 UserError.of("unknown-data-set", "'" + name + "' is no public data set known here")
-                    .hint(NearNames.hint(name, names)));
+                    .hint(NameHints.hint(name, names)));
   }
 }

@@ -6,11 +6,12 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
-import org.fivesigma.data.duckdb.NearNames;
+import org.fivesigma.spi.NearNames;
 import org.fivesigma.spi.UserError;
 
 /** Expands paths with globs to the files they name. */
@@ -22,18 +23,24 @@ public final class DataFiles {
    * glob may stand in any part of a path ({@code *}, {@code ?}, {@code [ab]}, <code>{a,b}</code>,
    * {@code **}).
    *
-   * @throws UserError {@code missing-file}, {@code no-match}, {@code empty-file} or {@code
-   *     not-a-file}
+   * @throws UserError {@code missing-file}, {@code no-match}, {@code empty-file}, {@code
+   *     repeated-file} or {@code not-a-file}
    */
   public static List<Path> expand(List<Path> paths) {
-    List<Path> files = new ArrayList<>();
+    Set<Path> files = new LinkedHashSet<>();
     for (Path path : paths) {
-      files.addAll(expand(path));
+      for (Path file : expand(path)) {
+        if (!files.add(file)) {
+          throw UserError.of(
+                  "repeated-file", "'" + file + "' is named twice: its events would count twice")
+              .at("path");
+        }
+      }
     }
     if (files.isEmpty()) {
       throw UserError.of("no-match", "no file is named").at("path");
     }
-    return files;
+    return List.copyOf(files);
   }
 
   private static List<Path> expand(Path path) {
@@ -120,8 +127,7 @@ public final class DataFiles {
     }
     try (Stream<Path> list = Files.list(folder)) {
       List<String> names = list.map(p -> p.getFileName().toString()).sorted().toList();
-      List<String> near = NearNames.near(file.getFileName().toString(), names);
-      return near.isEmpty() ? error : error.hint("did you mean '" + near.get(0) + "'?");
+      return NearNames.hint(file.getFileName().toString(), names).map(error::hint).orElse(error);
     } catch (IOException e) {
       return error;
     }

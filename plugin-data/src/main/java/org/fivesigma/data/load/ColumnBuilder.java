@@ -14,9 +14,29 @@ import org.fivesigma.spi.data.Column;
  * one column above the table itself.
  */
 abstract class ColumnBuilder {
-  static final int CHUNK = 1 << 16;
+  private static final int MOST_ROWS = 1 << 16;
+  private static final int LEAST_ROWS = 1 << 10;
 
-  private int inChunk = CHUNK;
+  /** Values that the first chunks of all columns hold together, where there are many columns. */
+  private static final int TOGETHER = 1 << 24;
+
+  private final int chunkRows;
+  private int inChunk;
+
+  private ColumnBuilder(int chunkRows) {
+    this.chunkRows = chunkRows;
+    this.inChunk = chunkRows;
+  }
+
+  /** Rows of a chunk for a table so wide: thousands of columns begin small. */
+  static int chunkRows(int columns) {
+    return Math.max(LEAST_ROWS, Math.min(MOST_ROWS, TOGETHER / Math.max(1, columns)));
+  }
+
+  /** Rows of each chunk but the last. */
+  final int chunkRows() {
+    return chunkRows;
+  }
 
   /** Reads the value of the current row; the first column is 1. */
   abstract void read(ResultSet rows, int column) throws SQLException;
@@ -26,7 +46,7 @@ abstract class ColumnBuilder {
 
   /** Place of the next value in its chunk; 0 when a new chunk is needed. */
   final int next() {
-    if (inChunk == CHUNK) {
+    if (inChunk == chunkRows) {
       inChunk = 0;
     }
     return inChunk++;
@@ -49,7 +69,8 @@ abstract class ColumnBuilder {
      *
      * @param single whether the database holds it in single precision
      */
-    Floats(boolean single) {
+    Floats(boolean single, int chunkRows) {
+      super(chunkRows);
       this.single = single;
     }
 
@@ -57,7 +78,7 @@ abstract class ColumnBuilder {
     void read(ResultSet rows, int column) throws SQLException {
       int i = next();
       if (i == 0) {
-        chunk = new float[CHUNK];
+        chunk = new float[chunkRows()];
         chunks.add(chunk);
       }
       float value = single ? rows.getFloat(column) : (float) rows.getDouble(column);
@@ -75,28 +96,32 @@ abstract class ColumnBuilder {
 
     @Override
     Column finish() {
-      return new Column.Floats(floats(chunks, lastChunk()));
+      return new Column.Floats(floats(chunks, chunkRows(), lastChunk()));
     }
   }
 
-  private static float[] floats(List<float[]> chunks, int last) {
-    float[] all = new float[size(chunks.size(), last)];
+  private static float[] floats(List<float[]> chunks, int chunkRows, int last) {
+    float[] all = new float[size(chunks.size(), chunkRows, last)];
     for (int c = 0; c < chunks.size(); c++) {
-      int n = c == chunks.size() - 1 ? last : CHUNK;
-      System.arraycopy(chunks.get(c), 0, all, c * CHUNK, n);
+      int n = c == chunks.size() - 1 ? last : chunkRows;
+      System.arraycopy(chunks.get(c), 0, all, c * chunkRows, n);
       chunks.set(c, null);
     }
     return all;
   }
 
-  private static int size(int chunks, int last) {
-    return chunks == 0 ? 0 : Math.addExact(Math.multiplyExact(chunks - 1, CHUNK), last);
+  private static int size(int chunks, int chunkRows, int last) {
+    return chunks == 0 ? 0 : Math.addExact(Math.multiplyExact(chunks - 1, chunkRows), last);
   }
 
   /** Double precision from values that are never NULL. */
   static final class Doubles extends ColumnBuilder {
     private final List<double[]> chunks = new ArrayList<>();
     private double[] chunk;
+
+    Doubles(int chunkRows) {
+      super(chunkRows);
+    }
 
     @Override
     void read(ResultSet rows, int column) throws SQLException {
@@ -106,17 +131,17 @@ abstract class ColumnBuilder {
     void add(double value) {
       int i = next();
       if (i == 0) {
-        chunk = new double[CHUNK];
+        chunk = new double[chunkRows()];
         chunks.add(chunk);
       }
       chunk[i] = value;
     }
 
     double[] values() {
-      double[] all = new double[size(chunks.size(), lastChunk())];
+      double[] all = new double[size(chunks.size(), chunkRows(), lastChunk())];
       for (int c = 0; c < chunks.size(); c++) {
-        int n = c == chunks.size() - 1 ? lastChunk() : CHUNK;
-        System.arraycopy(chunks.get(c), 0, all, c * CHUNK, n);
+        int n = c == chunks.size() - 1 ? lastChunk() : chunkRows();
+        System.arraycopy(chunks.get(c), 0, all, c * chunkRows(), n);
         chunks.set(c, null);
       }
       return all;
@@ -137,7 +162,8 @@ abstract class ColumnBuilder {
     private long firstNull = -1;
     private final java.util.BitSet nulls = new java.util.BitSet();
 
-    Longs(boolean nullsBecomeDoubles) {
+    Longs(boolean nullsBecomeDoubles, int chunkRows) {
+      super(chunkRows);
       this.nullsBecomeDoubles = nullsBecomeDoubles;
     }
 
@@ -156,7 +182,7 @@ abstract class ColumnBuilder {
     void add(long value) {
       int i = next();
       if (i == 0) {
-        chunk = new long[CHUNK];
+        chunk = new long[chunkRows()];
         chunks.add(chunk);
       }
       chunk[i] = value;
@@ -169,10 +195,10 @@ abstract class ColumnBuilder {
     }
 
     long[] values() {
-      long[] all = new long[size(chunks.size(), lastChunk())];
+      long[] all = new long[size(chunks.size(), chunkRows(), lastChunk())];
       for (int c = 0; c < chunks.size(); c++) {
-        int n = c == chunks.size() - 1 ? lastChunk() : CHUNK;
-        System.arraycopy(chunks.get(c), 0, all, c * CHUNK, n);
+        int n = c == chunks.size() - 1 ? lastChunk() : chunkRows();
+        System.arraycopy(chunks.get(c), 0, all, c * chunkRows(), n);
         chunks.set(c, null);
       }
       return all;
@@ -194,7 +220,7 @@ abstract class ColumnBuilder {
 
   /** Numbers that are ids: integers if all are whole, else their text. */
   static final class NumericIds extends ColumnBuilder {
-    private final Doubles doubles = new Doubles();
+    private final Doubles doubles;
     private final boolean texts;
 
     /**
@@ -202,7 +228,9 @@ abstract class ColumnBuilder {
      *
      * @param texts whether they become text even if all are whole
      */
-    NumericIds(boolean texts) {
+    NumericIds(boolean texts, int chunkRows) {
+      super(chunkRows);
+      this.doubles = new Doubles(chunkRows);
       this.texts = texts;
     }
 
@@ -235,11 +263,15 @@ abstract class ColumnBuilder {
     private final List<int[]> chunks = new ArrayList<>();
     private int[] chunk;
 
+    Texts(int chunkRows) {
+      super(chunkRows);
+    }
+
     @Override
     void read(ResultSet rows, int column) throws SQLException {
       int i = next();
       if (i == 0) {
-        chunk = new int[CHUNK];
+        chunk = new int[chunkRows()];
         chunks.add(chunk);
       }
       String text = rows.getString(column);
@@ -248,10 +280,10 @@ abstract class ColumnBuilder {
 
     @Override
     Column finish() {
-      int[] all = new int[size(chunks.size(), lastChunk())];
+      int[] all = new int[size(chunks.size(), chunkRows(), lastChunk())];
       for (int c = 0; c < chunks.size(); c++) {
-        int n = c == chunks.size() - 1 ? lastChunk() : CHUNK;
-        System.arraycopy(chunks.get(c), 0, all, c * CHUNK, n);
+        int n = c == chunks.size() - 1 ? lastChunk() : chunkRows();
+        System.arraycopy(chunks.get(c), 0, all, c * chunkRows(), n);
         chunks.set(c, null);
       }
       return new Column.Texts(all, dictionary.texts());

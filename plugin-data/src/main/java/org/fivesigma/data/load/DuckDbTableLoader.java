@@ -36,7 +36,8 @@ public final class DuckDbTableLoader implements TableLoader {
   @Override
   public Loaded load(Request request, List<Wanted> columns, SourceContext context) {
     List<Loaded> whole = new ArrayList<>();
-    read(request, columns, Integer.MAX_VALUE, context, whole::add);
+    List<OpenedSource> sources = read(request, columns, Integer.MAX_VALUE, context, whole::add);
+    Overlaps.of(sources, whole.get(0)).forEach(line -> context.log().accept("warning: " + line));
     return whole.get(0);
   }
 
@@ -53,7 +54,7 @@ public final class DuckDbTableLoader implements TableLoader {
     read(request, columns, rows, context, into);
   }
 
-  private static void read(
+  private static List<OpenedSource> read(
       Request request,
       List<Wanted> columns,
       int rowsPerPiece,
@@ -81,6 +82,7 @@ public final class DuckDbTableLoader implements TableLoader {
         throw checks.atRunTime(e, sql, sources, types);
       }
       reader.finish();
+      return sources;
     } catch (SQLException e) {
       throw new IllegalStateException("the embedded database failed: " + DuckDb.message(e), e);
     }

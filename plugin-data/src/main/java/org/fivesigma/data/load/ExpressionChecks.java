@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.fivesigma.data.duckdb.DuckDb;
-import org.fivesigma.data.duckdb.NearNames;
+import org.fivesigma.data.duckdb.NameHints;
 import org.fivesigma.data.duckdb.Sql;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.data.TableLoader.Request;
@@ -37,7 +37,7 @@ final class ExpressionChecks {
         throw UserError.of(
                 "missing-column", "set replaces the column '" + e.getKey() + "', which is not read")
             .at(key)
-            .hint(NearNames.hint(e.getKey(), types.keySet()));
+            .hint(NameHints.hint(e.getKey(), types.keySet()));
       }
       expressionType(e.getValue(), "shape_0", key, types);
     }
@@ -114,7 +114,7 @@ final class ExpressionChecks {
       names.add(SelectSql.ROW);
       return UserError.of("missing-column", "'" + name + "' is no column of the data")
           .at(key)
-          .hint(NearNames.hint(name, names))
+          .hint(NameHints.hint(name, names))
           .because(e);
     }
     String[] lines = message.split("\n", -1);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.fivesigma.data.duckdb.DuckDb;
-import org.fivesigma.data.duckdb.NearNames;
+import org.fivesigma.data.duckdb.NameHints;
 import org.fivesigma.data.duckdb.Sql;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.data.Column;
@@ -38,11 +38,12 @@ final class TableReader {
   private final List<Wanted> wanted;
   private final int rowsPerPiece;
   private final Consumer<Loaded> into;
+  private final int chunkRows;
   private final StableTypes stable;
   private final List<Account> accounts = new ArrayList<>();
   private final List<Integer> sourceEnds = new ArrayList<>();
   private ColumnBuilder[] builders;
-  private ColumnBuilder.Longs row = new ColumnBuilder.Longs(false);
+  private ColumnBuilder.Longs row;
   private long rawRows;
   private long selectedBefore;
   private int selected;
@@ -67,14 +68,20 @@ final class TableReader {
     this.wanted = wanted;
     this.rowsPerPiece = rowsPerPiece;
     this.into = into;
+    this.chunkRows = ColumnBuilder.chunkRows(wanted.size());
+    this.row = new ColumnBuilder.Longs(false, chunkRows);
     this.stable = new StableTypes(db, sql, types, wanted);
     for (Wanted w : wanted) {
       if (!types.containsKey(w.name())) {
         throw UserError.of("missing-column", "'" + w.name() + "' is no column of the data")
-            .hint(NearNames.hint(w.name(), types.keySet()));
+            .hint(NameHints.hint(w.name(), types.keySet()));
       }
     }
     builders = newBuilders();
+  }
+
+  private static UserError at(Wanted w, UserError error) {
+    return error.at(w.key().orElse("data.features"));
   }
 
   /** Looks at all sources so that a column is held the same way in every piece. */
@@ -90,8 +97,8 @@ final class TableReader {
   private ColumnBuilder builder(Wanted w) {
     String type = types.get(w.name());
     return switch (w.as()) {
-      case FLOAT -> new ColumnBuilder.Floats(type.equals("FLOAT"));
-      case DOUBLE -> new ColumnBuilder.Doubles();
+      case FLOAT -> new ColumnBuilder.Floats(type.equals("FLOAT"), chunkRows);
+      case DOUBLE -> new ColumnBuilder.Doubles(chunkRows);
       case ID -> id(w, type);
       case NATURAL -> natural(w, type);
     };
@@ -99,20 +106,20 @@ final class TableReader {
 
   private ColumnBuilder id(Wanted w, String type) {
     if (DuckTypes.fitsLong(type)) {
-      return new ColumnBuilder.Longs(false);
+      return new ColumnBuilder.Longs(false, chunkRows);
     }
     return DuckTypes.floating(type)
-        ? new ColumnBuilder.NumericIds(stable.isBroken(w.name()))
-        : new ColumnBuilder.Texts();
+        ? new ColumnBuilder.NumericIds(stable.isBroken(w.name()), chunkRows)
+        : new ColumnBuilder.Texts(chunkRows);
   }
 
   private ColumnBuilder natural(Wanted w, String type) {
     if (DuckTypes.fitsLong(type) && !stable.isBroken(w.name())) {
-      return new ColumnBuilder.Longs(true);
+      return new ColumnBuilder.Longs(true, chunkRows);
     }
     return DuckTypes.floating(type) || DuckTypes.integer(type)
-        ? new ColumnBuilder.Doubles()
-        : new ColumnBuilder.Texts();
+        ? new ColumnBuilder.Doubles(chunkRows)
+        : new ColumnBuilder.Texts(chunkRows);
   }
 
   /** Whether a wanted column is read as a number, with NaN for NULL. */
@@ -216,7 +223,7 @@ final class TableReader {
     if (type == null) {
       throw UserError.of("missing-column", "the weight '" + column + "' is no column of the data")
           .at(source.key() + ".weight")
-          .hint(NearNames.hint(column, types.keySet()));
+          .hint(NameHints.hint(column, types.keySet()));
     }
     return "coalesce(CAST(" + Sql.name(column) + " AS DOUBLE), 'NaN'::DOUBLE)";
   }
@@ -254,20 +261,23 @@ final class TableReader {
                   + name
                   + " AS DOUBLE) IS NULL LIMIT 1");
       if (!found.isEmpty()) {
-        throw UserError.of(
-                "text-in-column",
-                "column '"
-                    + column
-                    + "' holds the text '"
-                    + found.get(0)[1]
-                    + "' in row "
-                    + (rawRows + Long.parseLong(found.get(0)[0]))
-                    + " (counted from 0); numbers were expected")
-            .at("data.features")
-            .hint(
-                "leave it out of data.features by '!"
-                    + column
-                    + "', or make a number of it in data.derive");
+        throw at(
+            wanted.get(i),
+            UserError.of(
+                    "text-in-column",
+                    "column '"
+                        + column
+                        + "' holds the text '"
+                        + found.get(0)[1]
+                        + "' in row "
+                        + (rawRows + Long.parseLong(found.get(0)[0]))
+                        + " (counted from 0); numbers were expected")
+                .hint(
+                    wanted.get(i).as() == As.FLOAT
+                        ? "leave it out of data.features by '!"
+                            + column
+                            + "', or make a number of it in data.derive"
+                        : "mend the file, or select such rows away"));
       }
     }
   }
@@ -276,15 +286,16 @@ final class TableReader {
     for (int i = 0; i < builders.length; i++) {
       String name = wanted.get(i).name();
       if (builders[i] instanceof ColumnBuilder.Floats floats && floats.firstInfinite() >= 0) {
-        throw UserError.of(
-                "infinite-value",
-                "column '"
-                    + name
-                    + "' is infinite (or too large for float32) in selected event "
-                    + (selectedBefore + floats.firstInfinite())
-                    + " (counted from 0)")
-            .at("data.features")
-            .hint("add .inf to data.missing, select it away, or mend it in data.derive");
+        throw at(
+            wanted.get(i),
+            UserError.of(
+                    "infinite-value",
+                    "column '"
+                        + name
+                        + "' is infinite (or too large for float32) in selected event "
+                        + (selectedBefore + floats.firstInfinite())
+                        + " (counted from 0)")
+                .hint("add .inf to data.missing, select it away, or mend it in data.derive"));
       }
       if (wanted.get(i).as() == As.ID
           && builders[i] instanceof ColumnBuilder.Longs longs
@@ -327,7 +338,7 @@ final class TableReader {
     Arrays.fill(source, from, selected, sourceEnds.size());
     Loaded piece =
         new Loaded(new EventTable(selected, columns), row.values(), source, List.copyOf(known));
-    row = new ColumnBuilder.Longs(false);
+    row = new ColumnBuilder.Longs(false, chunkRows);
     builders = newBuilders();
     selectedBefore += selected;
     selected = 0;

@@ -1,8 +1,8 @@
 package org.fivesigma.data.split;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.fivesigma.spi.data.Column;
+import org.fivesigma.spi.data.XxHash64;
 
 /** The hash of an event's id. */
 final class IdHash {
@@ -23,7 +23,6 @@ final class IdHash {
       }
       text = joined.toString();
     }
-    return (int)
-        Long.remainderUnsigned(XxHash64.hash(text.getBytes(StandardCharsets.UTF_8), 0), modulus);
+    return XxHash64.modulo(text, modulus);
   }
 }

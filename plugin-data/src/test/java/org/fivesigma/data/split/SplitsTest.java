@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +22,7 @@ import org.fivesigma.spi.data.EventTable;
 import org.fivesigma.spi.data.Split;
 import org.fivesigma.spi.data.Split.Events;
 import org.fivesigma.spi.data.Split.Fold;
+import org.fivesigma.spi.data.XxHash64;
 import org.junit.jupiter.api.Test;
 
 class SplitsTest {
@@ -241,10 +241,7 @@ class SplitsTest {
                 "10588207204368892052"));
     known.forEach(
         (text, hash) ->
-            assertThat(
-                    Long.toUnsignedString(XxHash64.hash(text.getBytes(StandardCharsets.UTF_8), 0)))
-                .as(text)
-                .isEqualTo(hash));
+            assertThat(Long.toUnsignedString(XxHash64.of(text))).as(text).isEqualTo(hash));
   }
 
   @Test
@@ -258,16 +255,11 @@ class SplitsTest {
     Fold fold = split.split(events).get(0);
     assertThat(fold.parts().get("valid").length).isBetween(150, 250);
     for (int i : fold.parts().get("test")) {
-      byte[] text = Long.toString(100_000 + 7L * i).getBytes(StandardCharsets.UTF_8);
-      assertThat(Long.remainderUnsigned(XxHash64.hash(text, 0), 10)).isEqualTo(9);
+      assertThat(XxHash64.modulo(Long.toString(100_000 + 7L * i), 10)).isEqualTo(9);
     }
     List<Column> two =
         List.of(new Column.Texts(new int[] {0}, List.of("run")), new Column.Longs(new long[] {12}));
-    assertThat(IdHash.remainder(two, 0, 1000))
-        .isEqualTo(
-            (int)
-                Long.remainderUnsigned(
-                    XxHash64.hash("run,12".getBytes(StandardCharsets.UTF_8), 0), 1000));
+    assertThat(IdHash.remainder(two, 0, 1000)).isEqualTo(XxHash64.modulo("run,12", 1000));
   }
 
   @Test

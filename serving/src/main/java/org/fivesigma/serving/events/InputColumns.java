@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.fivesigma.core.bundle.BundleManifest;
-import org.fivesigma.core.plugin.NearNames;
+import org.fivesigma.spi.NearNames;
 
 /** The columns a model takes, and how the columns of a request are matched to them by name. */
 public final class InputColumns {

@@ -7,12 +7,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.fivesigma.core.plugin.NearNames;
 import org.fivesigma.core.spec.text.Problems;
 import org.fivesigma.core.spec.text.SourceText;
 import org.fivesigma.core.spec.yaml.Node;
 import org.fivesigma.core.spec.yaml.Scalars;
 import org.fivesigma.core.spec.yaml.Variables;
+import org.fivesigma.spi.NearNames;
 import org.fivesigma.spi.option.ColumnExpression;
 import org.fivesigma.spi.option.Option;
 

@@ -1,4 +1,4 @@
-package org.fivesigma.core.plugin;
+package org.fivesigma.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.fivesigma.core.plugin;
+package org.fivesigma.spi;
 
 import java.util.Collection;
 import java.util.Locale;
