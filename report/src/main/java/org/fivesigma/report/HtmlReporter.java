@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.fivesigma.report.figure.Figure;
+import org.fivesigma.report.figure.Drawing;
+import org.fivesigma.report.plot.Plots;
 import org.fivesigma.spi.report.ReportedRun;
 import org.fivesigma.spi.report.Reporter;
 
@@ -19,15 +19,8 @@ final class HtmlReporter implements Reporter {
     System.setProperty("java.awt.headless", "true");
     RunFiles files = new RunFiles(run.folder());
     Map<String, String> drawings = new LinkedHashMap<>();
-    if (!run.plots().equals(List.of("none"))) {
-      Plots plots = new Plots(run, files);
-      List<Figure> figures =
-          run.parts().isEmpty()
-              ? Stream.of(plots.rangeTest()).filter(f -> !f.empty()).toList()
-              : plots.all();
-      for (Figure figure : figures) {
-        drawings.put(figure.title(), figure.write(run.folder().resolve("plots")));
-      }
+    for (Drawing drawing : Plots.of(run, files)) {
+      drawings.put(drawing.title(), drawing.write(run.folder().resolve("plots")));
     }
     String page = new Page(run, files).html(drawings);
     Path temporary = run.folder().resolve("report.html.tmp");

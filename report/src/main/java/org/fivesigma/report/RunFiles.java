@@ -11,17 +11,18 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** What a run folder holds, read for the report; what is not there is empty. */
-final class RunFiles {
+public final class RunFiles {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path folder;
 
-  RunFiles(Path folder) {
+  /** The files of a folder. */
+  public RunFiles(Path folder) {
     this.folder = folder;
   }
 
   /** A JSON object. */
-  Map<String, Object> json(String name) throws IOException {
+  public Map<String, Object> json(String name) throws IOException {
     Path file = folder.resolve(name);
     if (!Files.isRegularFile(file)) {
       return Map.of();
@@ -33,13 +34,13 @@ final class RunFiles {
   }
 
   /** A text. */
-  String text(String name) throws IOException {
+  public String text(String name) throws IOException {
     Path file = folder.resolve(name);
     return Files.isRegularFile(file) ? Files.readString(file) : "";
   }
 
   /** {@code history.csv} by metric: epochs and values. */
-  Map<String, List<double[]>> history() throws IOException {
+  public Map<String, List<double[]>> history() throws IOException {
     Map<String, List<double[]>> history = new LinkedHashMap<>();
     for (String line : text("history.csv").lines().toList()) {
       String[] cells = line.split(",", 4);
@@ -53,7 +54,7 @@ final class RunFiles {
   }
 
   /** Names of the runs inside. */
-  List<String> children() throws IOException {
+  public List<String> children() throws IOException {
     Path runs = folder.resolve("runs");
     if (!Files.isDirectory(runs)) {
       return List.of();
@@ -64,12 +65,12 @@ final class RunFiles {
   }
 
   /** The files of a run inside. */
-  RunFiles child(String name) {
+  public RunFiles child(String name) {
     return new RunFiles(folder.resolve("runs").resolve(name));
   }
 
   /** A number of a map, NaN where there is none. */
-  static double number(Object map, String key) {
+  public static double number(Object map, String key) {
     Object value = map instanceof Map<?, ?> m ? m.get(key) : null;
     if (value instanceof Number n) {
       return n.doubleValue();

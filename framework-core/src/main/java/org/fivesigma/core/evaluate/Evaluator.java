@@ -19,6 +19,7 @@ import org.fivesigma.spi.metric.Weighting;
 public final class Evaluator {
   private static final String VALID = "valid";
   private static final String TRAIN = "train";
+  private static final int CURVE_REPLICAS = 100;
 
   private final EvaluationPlan plan;
   private final List<String> classes;
@@ -52,9 +53,81 @@ public final class Evaluator {
   /** The cuts alone, by metric id, of the metrics that have one. */
   Map<String, ChosenCut> cuts(List<ScoredPart> scored) {
     List<PartWeights> parts = scored.stream().map(PartWeights::new).toList();
+    return chosen(choose(parts), parts);
+  }
+
+  /** The curves alone, by {@code <part>/<metric>}, at cuts chosen before. */
+  public Map<String, Map<String, double[]>> curvesAt(
+      List<ScoredPart> scored, Map<String, Double> cutsChosen) {
+    List<PartWeights> parts = scored.stream().map(PartWeights::new).toList();
+    Map<String, ChosenCut> cuts = chosen(given(cutsChosen), parts);
+    Map<String, Map<String, double[]>> curves = new LinkedHashMap<>();
+    for (PartWeights weights : parts) {
+      for (PreparedMetric metric : prepared(weights, parts, cuts, bundleCut(cuts))) {
+        String key = weights.part().name() + "/" + metric.id();
+        addCurve(curves, key, metric.prepared(), weights.part());
+      }
+    }
+    return curves;
+  }
+
+  private Map<String, ChosenCut> chosen(
+      Map<String, Metric.CutChoice> choices, List<PartWeights> parts) {
     Map<String, ChosenCut> cuts = new LinkedHashMap<>();
-    choose(parts).forEach((id, choice) -> cuts.put(id, chosen(id, choice, parts)));
+    choices.forEach((id, choice) -> cuts.put(id, chosen(id, choice, parts)));
     return cuts;
+  }
+
+  private Optional<ChosenCut> bundleCut(Map<String, ChosenCut> cuts) {
+    return plan.cut().isPresent()
+        ? plan.cut().map(cuts::get)
+        : cuts.values().stream().findFirst();
+  }
+
+  private List<PreparedMetric> prepared(
+      PartWeights weights,
+      List<PartWeights> parts,
+      Map<String, ChosenCut> cuts,
+      Optional<ChosenCut> bundleCut) {
+    List<PreparedMetric> prepared = new ArrayList<>();
+    for (var configured : plan.metrics()) {
+      Metric metric = configured.create();
+      Optional<ChosenCut> cut =
+          metric.hasCut()
+              ? Optional.of(cuts.get(configured.id()))
+              : metric
+                  .cutFrom()
+                  .flatMap(
+                      from ->
+                          from.equals(Metric.CHOSEN_CUT)
+                              ? bundleCut
+                              : Optional.ofNullable(cuts.get(from)));
+      prepared.add(
+          new PreparedMetric(
+              configured.id(),
+              metric.weighting(),
+              metric.prepare(
+                  scored(weights, parts, metric.weighting()), cut.flatMap(ChosenCut::cut)),
+              cut.flatMap(ChosenCut::reason)));
+    }
+    return prepared;
+  }
+
+  /** Curves of what is quoted have errors; of the training part they would say nothing. */
+  private void addCurve(
+      Map<String, Map<String, double[]>> curves,
+      String key,
+      Metric.Prepared prepared,
+      ScoredPart part) {
+    Metric.CutContext context =
+        new Metric.CutContext(seeds.child("curve-" + part.name()), threads, part.rescaling());
+    Map<String, double[]> curve =
+        plan.bootstrap() == 0 || part.name().equals(TRAIN)
+            ? prepared.curve()
+            : prepared.curve(context, Math.min(CURVE_REPLICAS, plan.bootstrap()));
+    if (!curve.isEmpty()) {
+      curves.put(key, curve);
+    }
   }
 
   /** Which events of a part a cut accepts; none without a cut. */
@@ -80,6 +153,10 @@ public final class Evaluator {
    * {@code cuts} has none.
    */
   public Evaluation evaluateAt(List<ScoredPart> parts, Map<String, Double> cuts) {
+    return evaluate(parts.stream().map(PartWeights::new).toList(), given(cuts));
+  }
+
+  private Map<String, Metric.CutChoice> given(Map<String, Double> cuts) {
     Map<String, Metric.CutChoice> choices = new LinkedHashMap<>();
     for (var configured : plan.metrics()) {
       if (configured.create().hasCut()) {
@@ -91,7 +168,7 @@ public final class Evaluator {
         choices.put(configured.id(), new Metric.CutChoice(cut, reason, Map.of()));
       }
     }
-    return evaluate(parts.stream().map(PartWeights::new).toList(), choices);
+    return choices;
   }
 
   private Metric.CutChoice choose(String id, Metric metric, List<PartWeights> parts) {
@@ -106,36 +183,14 @@ public final class Evaluator {
   }
 
   private Evaluation evaluate(List<PartWeights> parts, Map<String, Metric.CutChoice> choices) {
-    Map<String, ChosenCut> cuts = new LinkedHashMap<>();
-    choices.forEach((id, choice) -> cuts.put(id, chosen(id, choice, parts)));
-    Optional<ChosenCut> bundleCut =
-        plan.cut().isPresent() ? plan.cut().map(cuts::get) : cuts.values().stream().findFirst();
+    Map<String, ChosenCut> cuts = chosen(choices, parts);
+    Optional<ChosenCut> bundleCut = bundleCut(cuts);
     Map<String, MetricValue> values = new LinkedHashMap<>();
     Map<String, Map<String, double[]>> curves = new LinkedHashMap<>();
     List<String> warnings = new ArrayList<>();
     for (PartWeights weights : parts) {
       ScoredPart part = weights.part();
-      List<PreparedMetric> prepared = new ArrayList<>();
-      for (var configured : plan.metrics()) {
-        Metric metric = configured.create();
-        Optional<ChosenCut> cut =
-            metric.hasCut()
-                ? Optional.of(cuts.get(configured.id()))
-                : metric
-                    .cutFrom()
-                    .flatMap(
-                        from ->
-                            from.equals(Metric.CHOSEN_CUT)
-                                ? bundleCut
-                                : Optional.ofNullable(cuts.get(from)));
-        prepared.add(
-            new PreparedMetric(
-                configured.id(),
-                metric.weighting(),
-                metric.prepare(
-                    scored(weights, parts, metric.weighting()), cut.flatMap(ChosenCut::cut)),
-                cut.flatMap(ChosenCut::reason)));
-      }
+      List<PreparedMetric> prepared = prepared(weights, parts, cuts, bundleCut);
       PartValues measured = new PartValues(prepared, weights);
       measured.bootstrap(plan.bootstrap(), seeds, threads);
       for (int m = 0; m < prepared.size(); m++) {
@@ -145,10 +200,7 @@ public final class Evaluator {
         if (part.name().equals(VALID) && choices.containsKey(metric.id())) {
           extras(key, choices.get(metric.id()), part.rows(), values);
         }
-        Map<String, double[]> curve = metric.prepared().curve();
-        if (!curve.isEmpty()) {
-          curves.put(key, curve);
-        }
+        addCurve(curves, key, metric.prepared(), part);
         metric.prepared().warnings().forEach(w -> warnings.add(key + ": " + w));
       }
     }

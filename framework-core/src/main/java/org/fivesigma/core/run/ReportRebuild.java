@@ -63,12 +63,17 @@ public final class ReportRebuild {
     Experiment experiment = file.experiment().orElseThrow();
     EvaluationPlan plan = Evaluators.plan(experiment, Metrics.of(file, first.classes().size()), 0);
     return Evaluators.of(experiment, plan, first, 1)
-        .evaluateAt(parts.stream().map(ReportRebuild::scored).toList(), cuts)
-        .curves();
+        .curvesAt(parts.stream().map(ReportRebuild::scored).toList(), cuts);
   }
 
   private static ScoredPart scored(Scored p) {
     return new ScoredPart(
-        p.part(), p.labels(), p.scores(), p.weights(), p.weights(), p.process(), Rescaling.none());
+        p.part(),
+        p.labels(),
+        p.scores(),
+        p.weights(),
+        p.weights(),
+        p.process(),
+        Rescaling.keeping(p.labels(), p.weights()));
   }
 }

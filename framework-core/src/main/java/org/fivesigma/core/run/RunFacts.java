@@ -19,6 +19,7 @@ final class RunFacts {
       double trainSeconds,
       double microsecondsPerEvent,
       Map<String, Object> importance,
+      Map<String, Object> correlations,
       List<String> warnings) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("train_seconds", trainSeconds);
@@ -27,6 +28,7 @@ final class RunFacts {
     facts.put("cuts", cuts(evaluation));
     facts.put("models", folds.facts());
     facts.put("importance", importance);
+    facts.put("correlations", correlations);
     AtomicFiles.write(folder.file("facts.json"), Json.text(facts));
   }
 

@@ -3,7 +3,6 @@ package org.fivesigma.core.run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -198,13 +197,15 @@ final class SingleRun {
       SystematicsFile.write(session.folder(), varied);
       AtomicFiles.write(session.folder().file("metrics.json"), Json.text(metrics));
     }
+    RunInsight insight = new RunInsight(experiment, data, folds, session, threads);
     RunFacts.write(
         session.folder(),
         folds,
         evaluation,
         trainSeconds,
         scores.microsecondsPerEvent(),
-        importance(folds),
+        full ? insight.importance(scores, Metrics.byId(file, plan.metrics(), "auc")) : Map.of(),
+        full ? insight.correlations(scores) : Map.of(),
         session.warnings());
     if (full) {
       RunBundle.save(services, session.folder(), experiment, data, folds, evaluation, metrics);
@@ -217,11 +218,5 @@ final class SingleRun {
 
   private SystematicRun systematics() {
     return new SystematicRun(services, experiment, threads, session);
-  }
-
-  private static Map<String, Object> importance(TrainedFolds folds) {
-    Map<String, Object> importance = new LinkedHashMap<>();
-    folds.models().get(0).importance().forEach(importance::put);
-    return importance;
   }
 }

@@ -124,6 +124,16 @@ public interface Metric {
     default Map<String, double[]> curve() {
       return Map.of();
     }
+
+    /**
+     * The curve with a column {@code std_error} of its values, from Poisson bootstrap replicas of
+     * the part; metrics without such errors give the plain curve.
+     *
+     * @param context seeds, threads and rescaling of this part
+     */
+    default Map<String, double[]> curve(CutContext context, int replicas) {
+      return curve();
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package org.fivesigma.metrics.significance;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -241,6 +242,13 @@ public final class SignificanceMetric extends WeightedMetric {
         rows.add(at, scan.value(at), scan.signal(at), scan.background(at), scan.effective(at));
       }
       return rows.columns();
+    }
+
+    @Override
+    public Map<String, double[]> curve(CutContext context, int replicas) {
+      Map<String, double[]> curve = new LinkedHashMap<>(curve());
+      curve.put("std_error", new CurveErrors(scan, context).at(curve.get("cut"), replicas));
+      return curve;
     }
   }
 }

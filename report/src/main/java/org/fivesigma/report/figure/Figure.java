@@ -1,50 +1,29 @@
 package org.fivesigma.report.figure;
 
-import java.awt.BasicStroke;
-import java.awt.Color;
-import java.awt.Font;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import org.knowm.xchart.ChartEncoder;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
-import org.knowm.xchart.style.markers.Marker;
-import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.fivesigma.report.figure.Canvas.Anchor;
 
 /**
- * One plot in the house style: colours that colour-blind readers tell apart (M. Okabe and K. Ito),
- * ticks inside, error bars on points, labels with units. Written as SVG for the report, PNG for
- * trackers, and its numbers as csv.
+ * A plot of y against x: lines, histograms, points with error bars and bands, with a second panel
+ * below for ratios. Ticks point inwards, the legend stands above the frame.
  */
-public final class Figure {
-  private static final List<Color> COLOURS =
-      List.of(
-          new Color(0x0072B2),
-          new Color(0xD55E00),
-          new Color(0x009E73),
-          new Color(0xCC79A7),
-          new Color(0xE69F00),
-          new Color(0x56B4E9),
-          new Color(0x000000));
+public final class Figure extends Drawing {
   private static final int WIDTH = 720;
-  private static final int HEIGHT = 480;
-  private static final int MOST_DRAWN = 300;
+  private static final int HEIGHT = 500;
+  private static final double LEFT = 82;
+  private static final double RIGHT = WIDTH - 18;
+  private static final double BOTTOM = HEIGHT - 56;
+  private static final double TEXT = 14;
+  private static final double ROW = 20;
 
-  private final String id;
-  private final String title;
-  private final XYChart chart;
+  private final String xLabel;
+  private final Panel main;
   private final StringBuilder csv = new StringBuilder("series,x,y,error\n");
-  private final Set<String> names = new HashSet<>();
-  private int series;
+  private Panel lower;
+  private boolean logX;
+  private double[] xRange;
 
   /**
    * An empty plot.
@@ -53,166 +32,187 @@ public final class Figure {
    * @param title said above it in the report
    */
   public Figure(String id, String title, String xLabel, String yLabel) {
-    this.id = id;
-    this.title = title;
-    this.chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .xAxisTitle(xLabel)
-            .yAxisTitle(yLabel)
-            .build();
-    var styler = chart.getStyler();
-    styler.setChartBackgroundColor(Color.WHITE);
-    styler.setPlotBackgroundColor(Color.WHITE);
-    styler.setPlotGridLinesColor(new Color(0xE6E6E6));
-    styler.setPlotBorderColor(Color.BLACK);
-    styler.setChartTitleVisible(false);
-    styler.setLegendPosition(Styler.LegendPosition.OutsideS);
-    styler.setLegendLayout(Styler.LegendLayout.Horizontal);
-    styler.setLegendBorderColor(Color.WHITE);
-    styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 15));
-    styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
-    styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
-    styler.setLocale(Locale.ROOT);
-    styler.setXAxisDecimalPattern("0.####");
-    styler.setMarkerSize(6);
-    styler.setErrorBarsColorSeriesColor(true);
+    super(id, title);
+    this.xLabel = xLabel;
+    this.main = new Panel(yLabel);
   }
 
-  /** Name of its files. */
-  public String id() {
-    return id;
-  }
-
-  /** Said above it in the report. */
-  public String title() {
-    return title;
-  }
-
-  /** Whether nothing was drawn. */
+  @Override
   public boolean empty() {
-    return series == 0;
+    return main.marks().isEmpty();
   }
 
-  /** A logarithmic y axis; values that are not positive are not drawn. Called before any series. */
+  @Override
+  protected String csv() {
+    return csv.toString();
+  }
+
+  @Override
+  protected int[] size() {
+    return new int[] {WIDTH, HEIGHT};
+  }
+
+  /** A logarithmic y axis; values that are not positive are not drawn. */
   public void logY() {
-    chart.getStyler().setYAxisLogarithmic(true);
-    chart.getStyler().setYAxisDecimalPattern("0.##E0");
+    main.logarithmic();
   }
 
-  /** A logarithmic x axis. */
+  /** A logarithmic x axis; all x are positive then. */
   public void logX() {
-    chart.getStyler().setXAxisLogarithmic(true);
-    chart.getStyler().setXAxisDecimalPattern("0.##E0");
+    logX = true;
   }
 
   /** Ends of the x axis. */
   public void xRange(double low, double high) {
-    chart.getStyler().setXAxisMin(low);
-    chart.getStyler().setXAxisMax(high);
+    xRange = new double[] {low, high};
   }
 
   /** Ends of the y axis. */
   public void yRange(double low, double high) {
-    chart.getStyler().setYAxisMin(low);
-    chart.getStyler().setYAxisMax(high);
+    main.range(low, high);
   }
 
   /**
    * A line through points; {@code colour} is the number of a colour, {@code dashed} for the lesser
-   * of two.
+   * of two. A value that is no number interrupts it.
    */
   public void line(String name, double[] x, double[] y, int colour, boolean dashed) {
-    XYSeries s = add(name, x, y, null, colour);
-    if (s != null) {
-      s.setMarker(SeriesMarkers.NONE);
-      s.setLineStyle(
-          dashed
-              ? new BasicStroke(
-                  1.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 4}, 0)
-              : new BasicStroke(2f));
-    }
+    write(name, x, y, null);
+    add(main, new Mark.Line(name, Palette.colour(colour), dashed, x, y));
   }
 
   /** A histogram as steps over bin edges. */
   public void steps(String name, double[] edges, double[] heights, int colour) {
-    double[] x = new double[2 * heights.length];
-    double[] y = new double[2 * heights.length];
-    for (int i = 0; i < heights.length; i++) {
-      x[2 * i] = edges[i];
-      x[2 * i + 1] = edges[i + 1];
-      y[2 * i] = heights[i];
-      y[2 * i + 1] = heights[i];
-    }
-    line(name, x, y, colour, false);
+    write(name, centres(edges), heights, null);
+    add(
+        main,
+        new Mark.Line(
+            name, Palette.colour(colour), false, corners(edges), doubled(heights)));
+  }
+
+  /** A filled histogram that stands on another: from {@code base} to {@code base + heights}. */
+  public void stacked(String name, double[] edges, double[] base, double[] heights, int colour) {
+    write(name, centres(edges), heights, null);
+    double[] top = new double[heights.length];
+    Arrays.setAll(top, i -> base[i] + heights[i]);
+    add(
+        main,
+        new Mark.Band(
+            name, Palette.colour(colour), 0.75, corners(edges), doubled(base), doubled(top)));
   }
 
   /** Points with error bars. */
   public void points(String name, double[] x, double[] y, double[] errors, int colour) {
-    XYSeries s = add(name, x, y, errors, colour);
-    if (s != null) {
-      Marker marker = SeriesMarkers.CIRCLE;
-      s.setMarker(marker);
-      s.setMarkerColor(COLOURS.get(colour % COLOURS.size()));
-      s.setLineStyle(new BasicStroke(1f));
-      s.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+    write(name, x, y, errors);
+    add(main, new Mark.Points(name, Palette.colour(colour), x, y, errors));
+  }
+
+  /** What lies between two lines. */
+  public void band(String name, double[] x, double[] low, double[] high, int colour) {
+    write(name + " low", x, low, null);
+    write(name + " high", x, high, null);
+    add(main, new Mark.Band(name, Palette.colour(colour), 0.22, x, low, high));
+  }
+
+  /** A dashed line from bottom to top. */
+  public void vertical(String name, double x, int colour) {
+    write(name, new double[] {x}, new double[] {Double.NaN}, null);
+    add(main, new Mark.Vertical(name, Palette.colour(colour), x));
+  }
+
+  /** A shaded range from bottom to top. */
+  public void region(String name, double from, double to, int colour) {
+    write(name, new double[] {from, to}, new double[] {Double.NaN, Double.NaN}, null);
+    add(main, new Mark.Region(name, Palette.colour(colour), from, to));
+  }
+
+  /** Points of the panel below, which is there from the first of them on; 1 is marked. */
+  public void ratio(String label, String name, double[] x, double[] y, double[] errors, int colour) {
+    if (lower == null) {
+      lower = new Panel(label);
+      lower.range(0.5, 1.5);
+    }
+    write(name + ", " + label, x, y, errors);
+    add(lower, new Mark.Points("", Palette.colour(colour), x, y, errors));
+  }
+
+  private static void add(Panel panel, Mark mark) {
+    if (mark.widths().length > 0) {
+      panel.add(mark);
     }
   }
 
-  private XYSeries add(String name, double[] x, double[] y, double[] errors, int colour) {
-    List<Double> xs = new ArrayList<>();
-    List<Double> ys = new ArrayList<>();
-    List<Double> es = new ArrayList<>();
-    boolean log = chart.getStyler().isYAxisLogarithmic();
-    int stride = Math.max(1, x.length / MOST_DRAWN);
+  private void write(String name, double[] x, double[] y, double[] errors) {
     for (int i = 0; i < x.length; i++) {
-      csv.append(name.replace(',', ';'))
-          .append(',')
-          .append(x[i])
-          .append(',')
-          .append(y[i])
-          .append(',');
+      csv.append(cell(name)).append(',').append(x[i]).append(',');
+      csv.append(Double.isNaN(y[i]) ? "" : Double.toString(y[i])).append(',');
       csv.append(errors == null ? "" : Double.toString(errors[i])).append('\n');
-      boolean drawn =
-          (i % stride == 0 || i == x.length - 1)
-              && Double.isFinite(x[i])
-              && Double.isFinite(y[i])
-              && (!log || y[i] > 0);
-      if (drawn) {
-        xs.add(x[i]);
-        ys.add(y[i]);
-        es.add(errors == null ? 0 : log ? Math.min(errors[i], 0.99 * y[i]) : errors[i]);
+    }
+  }
+
+  private static double[] centres(double[] edges) {
+    double[] centres = new double[edges.length - 1];
+    Arrays.setAll(centres, i -> (edges[i] + edges[i + 1]) / 2);
+    return centres;
+  }
+
+  private static double[] corners(double[] edges) {
+    double[] x = new double[2 * (edges.length - 1)];
+    Arrays.setAll(x, i -> edges[(i + 1) / 2]);
+    return x;
+  }
+
+  private static double[] doubled(double[] heights) {
+    double[] y = new double[2 * heights.length];
+    Arrays.setAll(y, i -> heights[i / 2]);
+    return y;
+  }
+
+  @Override
+  void paint(Canvas canvas) {
+    double top = legend(canvas) + 16;
+    List<Panel> panels = lower == null ? List.of(main) : List.of(main, lower);
+    double[] ends = xRange == null ? Panel.span(panels, logX) : xRange;
+    Axis x = new Axis(ends[0], ends[1], logX, LEFT, RIGHT);
+    double room = 0.08;
+    if (lower == null) {
+      main.paint(canvas, x, top, BOTTOM, true, room);
+    } else {
+      double between = top + 0.72 * (BOTTOM - top);
+      main.paint(canvas, x, top, between - 5, false, room);
+      lower.paint(canvas, x, between + 5, BOTTOM, true, 0);
+      canvas.line(
+          LEFT,
+          (between + 5 + BOTTOM) / 2,
+          RIGHT,
+          (between + 5 + BOTTOM) / 2,
+          new Canvas.Pen(Palette.INK, 1, true));
+    }
+    int power = x.exponent();
+    String label = power == 0 ? xLabel : xLabel + "  [×10" + Axis.superscript(power) + "]";
+    canvas.text(label, (LEFT + RIGHT) / 2, HEIGHT - 14, 16, Anchor.MIDDLE, Palette.INK);
+  }
+
+  /** Draws the legend and gives where it ends. */
+  private double legend(Canvas canvas) {
+    List<Mark> named = new ArrayList<>();
+    for (Mark mark : main.marks()) {
+      if (!mark.name().isEmpty()) {
+        named.add(mark);
       }
     }
-    if (xs.isEmpty()) {
-      return null;
+    double x = LEFT;
+    double y = 16;
+    for (Mark mark : named) {
+      double width = 22 + 6 + ImageCanvas.Type.width(mark.name(), TEXT) + 18;
+      if (x > LEFT && x + width > RIGHT + 18) {
+        x = LEFT;
+        y += ROW;
+      }
+      mark.sign(canvas, x, y);
+      canvas.text(mark.name(), x + 28, y + 5, TEXT, Anchor.START, Palette.INK);
+      x += width;
     }
-    String unique = !names.add(name) ? name + " " + series : name;
-    XYSeries s =
-        errors == null ? chart.addSeries(unique, xs, ys) : chart.addSeries(unique, xs, ys, es);
-    s.setLineColor(COLOURS.get(colour % COLOURS.size()));
-    series++;
-    return s;
-  }
-
-  /** Writes {@code <id>.svg}, {@code <id>.png} and {@code <id>.csv}; gives the SVG. */
-  public String write(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    Files.writeString(folder.resolve(id + ".csv"), csv);
-    Files.write(folder.resolve(id + ".png"), ChartEncoder.getBytes(chart, "png"));
-    String svg = scalable(new String(ChartEncoder.getBytes(chart, "svg"), StandardCharsets.UTF_8));
-    Files.writeString(folder.resolve(id + ".svg"), svg);
-    return svg;
-  }
-
-  /** The drawing alone, as wide as its place; ids made unique, since several stand in one page. */
-  private String scalable(String document) {
-    String svg = document.substring(document.indexOf("<svg"));
-    return svg.replaceFirst("width=\"[^\"]*\"", "width=\"100%\"")
-        .replaceFirst("height=\"[^\"]*\"", "")
-        .replaceAll("id=\"([^\"]+)\"", "id=\"" + id + "-$1\"")
-        .replaceAll("url\\(#([^)]+)\\)", "url(#" + id + "-$1)")
-        .replaceAll("href=\"#([^\"]+)\"", "href=\"#" + id + "-$1\"");
+    return named.isEmpty() ? 4 : y + 8;
   }
 }

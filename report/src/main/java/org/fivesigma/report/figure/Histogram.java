@@ -60,6 +60,15 @@ public final class Histogram {
     return scaled(roots);
   }
 
+  /** Effective number of events of each bin: (Σw)²/Σw². */
+  public double[] effective() {
+    double[] effective = new double[sums.length];
+    for (int i = 0; i < effective.length; i++) {
+      effective[i] = squares[i] == 0 ? 0 : sums[i] * sums[i] / squares[i];
+    }
+    return effective;
+  }
+
   private double[] scaled(double[] values) {
     double total = 0;
     for (double s : sums) {

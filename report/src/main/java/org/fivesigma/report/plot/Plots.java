@@ -1,0 +1,31 @@
+package org.fivesigma.report.plot;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.fivesigma.report.RunFiles;
+import org.fivesigma.report.figure.Drawing;
+import org.fivesigma.spi.report.ReportedRun;
+
+/** All plots of a run that there is something to draw for. */
+public final class Plots {
+  private Plots() {}
+
+  /** Those that are wanted, in the order in which a reader asks for them. */
+  public static List<Drawing> of(ReportedRun run, RunFiles files) throws IOException {
+    if (run.plots().equals(List.of("none")) || run.parts().isEmpty()) {
+      return List.of();
+    }
+    RunData data = new RunData(run, files);
+    List<Drawing> drawings = new ArrayList<>();
+    drawings.addAll(new ScorePlots(data).all());
+    drawings.addAll(1, new RankingPlots(data).all());
+    drawings.addAll(new SystematicPlots(data).all());
+    drawings.addAll(new SpectatorPlots(data).all());
+    drawings.addAll(new TrainingPlots(data).all());
+    drawings.removeIf(Drawing::empty);
+    boolean all = run.plots().isEmpty() || run.plots().contains("default");
+    drawings.removeIf(d -> !all && !run.plots().contains(d.id()));
+    return drawings;
+  }
+}

@@ -1,0 +1,2 @@
+/** The plots of a run, by topic. */
+package org.fivesigma.report.plot;
