@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.fivesigma.report.figure.Drawing;
 import org.fivesigma.report.plot.Plots;
 import org.fivesigma.spi.report.ReportedRun;
@@ -14,6 +14,11 @@ import org.fivesigma.spi.report.Reporter;
 
 /** Writes {@code plots/} and {@code report.html} of a run. */
 final class HtmlReporter implements Reporter {
+  @Override
+  public List<String> plots() {
+    return Plots.IDS;
+  }
+
   @Override
   public void write(ReportedRun run) throws IOException {
     System.setProperty("java.awt.headless", "true");

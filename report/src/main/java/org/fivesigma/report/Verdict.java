@@ -22,12 +22,11 @@ final class Verdict {
             "<strong>test "
                 + Page.escape(metric)
                 + " "
-                + Page.number(value)
-                + (Double.isNaN(error) ? "" : " ± " + Page.number(error))
+                + Numbers.withError(value, error)
                 + "</strong>"
                 + (Double.isNaN(cut)
                     ? ""
-                    : " at the cut " + Page.number(cut) + ", chosen on valid"));
+                    : " at the cut " + Numbers.plain(cut) + ", chosen on valid"));
       }
     }
     overtraining(metrics).ifPresent(sentences::add);
@@ -45,7 +44,7 @@ final class Verdict {
       return java.util.Optional.empty();
     }
     double gap = train - test;
-    String numbers = "train AUC " + Page.number(train) + ", test AUC " + Page.number(test);
+    String numbers = "train AUC " + Numbers.plain(train) + ", test AUC " + Numbers.plain(test);
     if (Double.isNaN(error)) {
       return java.util.Optional.of("Overtraining: " + numbers + " (no errors were computed)");
     }

@@ -79,9 +79,7 @@ public final class Evaluator {
   }
 
   private Optional<ChosenCut> bundleCut(Map<String, ChosenCut> cuts) {
-    return plan.cut().isPresent()
-        ? plan.cut().map(cuts::get)
-        : cuts.values().stream().findFirst();
+    return plan.cut().isPresent() ? plan.cut().map(cuts::get) : cuts.values().stream().findFirst();
   }
 
   private List<PreparedMetric> prepared(

@@ -30,9 +30,12 @@ public record VariationResult(
    * @param reason why there is no value
    */
   public record Shift(double value, double nominal, int n, Optional<String> reason) {
-    /** Value minus nominal; NaN where there is no value. */
+    private static final double ROUNDING = 1e-13;
+
+    /** Value minus nominal, 0 where they differ by rounding alone; NaN where there is no value. */
     public double shift() {
-      return value - nominal;
+      double shift = value - nominal;
+      return Math.abs(shift) <= ROUNDING * Math.abs(nominal) ? 0 : shift;
     }
   }
 

@@ -61,7 +61,7 @@ public final class ReportRebuild {
     }
     Scored first = parts.get(0);
     Experiment experiment = file.experiment().orElseThrow();
-    EvaluationPlan plan = Evaluators.plan(experiment, Metrics.of(file, first.classes().size()), 0);
+    EvaluationPlan plan = Evaluators.plan(file, first.classes().size());
     return Evaluators.of(experiment, plan, first, 1)
         .curvesAt(parts.stream().map(ReportRebuild::scored).toList(), cuts);
   }

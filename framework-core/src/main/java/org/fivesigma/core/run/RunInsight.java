@@ -34,11 +34,7 @@ final class RunInsight {
   private final int threads;
 
   RunInsight(
-      Experiment experiment,
-      EventData data,
-      TrainedFolds folds,
-      RunSession session,
-      int threads) {
+      Experiment experiment, EventData data, TrainedFolds folds, RunSession session, int threads) {
     this.experiment = experiment;
     this.data = data;
     this.folds = folds;
@@ -63,11 +59,7 @@ final class RunInsight {
     if (drawn(PERMUTATION) && auc.isPresent() && part.isPresent()) {
       int events = Math.min(MOST_EVENTS, part.get().rows());
       double seconds =
-          1e-6
-              * scores.microsecondsPerEvent()
-              * events
-              * REPEATS
-              * data.features().names().size();
+          1e-6 * scores.microsecondsPerEvent() * events * REPEATS * data.features().names().size();
       if (seconds < PATIENCE_SECONDS || experiment.evaluate().plots().contains(PERMUTATION)) {
         importance.put("permutation", permutation(part.get(), scores, auc.get(), events));
       } else {
@@ -161,7 +153,8 @@ final class RunInsight {
               .filter(row -> (data.labels()[row] == data.signal()) == signal)
               .limit(4L * MOST_EVENTS)
               .toArray();
-      double[] weights = Arrays.stream(rows).mapToDouble(row -> Math.abs(data.weights()[row])).toArray();
+      double[] weights =
+          Arrays.stream(rows).mapToDouble(row -> Math.abs(data.weights()[row])).toArray();
       content.put(
           signal ? "signal" : "background",
           rounded(Correlations.of(data.features().select(rows), weights)));

@@ -102,6 +102,7 @@ final class RunSession implements RunEvents, AutoCloseable {
     RunStatus status = RunStatus.running(started);
     AtomicFiles.write(folder.file("resolved.yaml"), file.resolvedYaml());
     if (!Files.exists(folder.file("spec.yaml"))) {
+      AtomicFiles.write(folder.file("explained.yaml"), file.explain());
       AtomicFiles.write(folder.file("spec.yaml"), asGiven.orElseGet(file::resolvedYaml));
     }
     status.write(folder.path());

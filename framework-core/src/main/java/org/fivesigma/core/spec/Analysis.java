@@ -18,6 +18,8 @@ import org.fivesigma.core.spec.yaml.KeyPath;
 import org.fivesigma.core.spec.yaml.Node;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.data.SourceSpec;
+import org.fivesigma.spi.plugin.Extension;
+import org.fivesigma.spi.report.Reporter;
 
 /**
  * What can be said of a tree without data: the experiment it declares, or what is wrong with it.
@@ -83,7 +85,7 @@ final class Analysis {
   Result check(Node.Mapping tree) {
     Problems problems = new Problems();
     Result bound = bind(tree, problems);
-    new ExperimentChecks(metrics, bound.sketch(), bound.resolved(), problems).run();
+    new ExperimentChecks(metrics, plots(), bound.sketch(), bound.resolved(), problems).run();
     return bound.settled();
   }
 
@@ -133,6 +135,14 @@ final class Analysis {
       }
     }
     return changed;
+  }
+
+  /** The plots that the installed reporter draws. */
+  private List<String> plots() {
+    return catalog.extensions(Reporter.KIND).stream()
+        .findFirst()
+        .map(e -> e.factory().apply(new Extension.NoOptions()).plots())
+        .orElse(List.of());
   }
 
   private Binder binder(Problems problems) {

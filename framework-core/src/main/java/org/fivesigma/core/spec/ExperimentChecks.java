@@ -21,8 +21,20 @@ final class ExperimentChecks {
   private final Sketch sketch;
   private final Reporting report;
   private final MetricNames metrics;
+  private final List<String> plots;
 
-  ExperimentChecks(MetricNames metrics, Sketch sketch, Node.Mapping resolved, Problems problems) {
+  /**
+   * Checks.
+   *
+   * @param plots ids of the plots that can be drawn, {@code *} at the end for a family; empty: any
+   */
+  ExperimentChecks(
+      MetricNames metrics,
+      List<String> plots,
+      Sketch sketch,
+      Node.Mapping resolved,
+      Problems problems) {
+    this.plots = plots;
     this.sketch = sketch;
     this.report = new Reporting(resolved, problems);
     this.metrics = metrics;
@@ -37,6 +49,7 @@ final class ExperimentChecks {
     sketch.systematics().ifPresent(variations::systematics);
     Optional<List<String>> parts = sketch.split().flatMap(this::split);
     sketch.evaluate().ifPresent(this::metrics);
+    sketch.evaluate().ifPresent(this::plots);
     report.resolved().get("model").ifPresent(model -> monitors(model, "model"));
     sketch.model().ifPresent(model -> model(model, parts));
     sketch.tune().ifPresent(tune -> new TuneChecks(tune, metrics, report).run());
@@ -149,6 +162,26 @@ final class ExperimentChecks {
                     cut,
                     withCut));
     decisions(chosen, withCut);
+  }
+
+  private void plots(Experiment.EvaluateSpec evaluate) {
+    List<String> chosen = evaluate.plots();
+    for (int i = 0; i < chosen.size(); i++) {
+      String id = chosen.get(i);
+      String path = chosen.size() == 1 ? "evaluate.plots" : "evaluate.plots[" + i + "]";
+      boolean word = id.equals("default") || id.equals("none");
+      if (id.equals("none") && chosen.size() > 1) {
+        report.add(path, "unknown-plot", "none stands alone, not in a list");
+      } else if (!word
+          && !plots.isEmpty()
+          && plots.stream()
+              .noneMatch(
+                  p ->
+                      p.equals(id)
+                          || (p.endsWith("*") && id.startsWith(p.substring(0, p.length() - 1))))) {
+        report.unknown(path, "unknown-plot", "there is no plot '" + id + "'", id, plots);
+      }
+    }
   }
 
   /** Metrics of decisions may name the metric whose cut decides. */

@@ -83,8 +83,7 @@ final class CurveErrors {
           }
         }
       }
-      values[cut] =
-          significance.value(s, b, squares, significance.systematic(byProcess), scale);
+      values[cut] = significance.value(s, b, squares, significance.systematic(byProcess), scale);
     }
     return values;
   }

@@ -14,6 +14,12 @@ import java.util.Locale;
  * @param last pixel
  */
 record Axis(double low, double high, boolean log, double first, double last) {
+  Axis {
+    if (!(low < high) || Double.isInfinite(low) || Double.isInfinite(high) || (log && low <= 0)) {
+      throw new IllegalArgumentException("no axis from " + low + " to " + high);
+    }
+  }
+
   /** A tick; without a label a small one. */
   record Tick(double value, String label) {}
 
@@ -31,7 +37,7 @@ record Axis(double low, double high, boolean log, double first, double last) {
    * @param room how much more is wanted above, as a share of the range
    */
   static double[] ends(double low, double high, boolean log, double room) {
-    if (!(low <= high)) {
+    if (!(low <= high) || Double.isInfinite(high - low)) {
       return log ? new double[] {0.1, 1} : new double[] {0, 1};
     }
     if (log) {
@@ -40,7 +46,7 @@ record Axis(double low, double high, boolean log, double first, double last) {
       return new double[] {bottom, Math.max(top, bottom * 10)};
     }
     double range = high - low;
-    if (range == 0) {
+    if (range <= 1e-9 * Math.max(Math.abs(low), Math.abs(high))) {
       range = low == 0 ? 1 : Math.abs(low) * 0.1;
       return new double[] {low - range / 2, low + range / 2};
     }
@@ -77,7 +83,8 @@ record Axis(double low, double high, boolean log, double first, double last) {
       String label = String.format(Locale.ROOT, "%." + decimals + "f", value / unit);
       ticks.add(new Tick(value, i == 0 ? "0" : label.replace('-', '−')));
     }
-    double small = step / (Math.round(step / Math.pow(10, Math.floor(Math.log10(step) + 1e-9))) == 2 ? 4 : 5);
+    double small =
+        step / (Math.round(step / Math.pow(10, Math.floor(Math.log10(step) + 1e-9))) == 2 ? 4 : 5);
     for (long i = (long) Math.ceil(low / small); i <= (long) Math.floor(high / small); i++) {
       ticks.add(new Tick(i * small, ""));
     }

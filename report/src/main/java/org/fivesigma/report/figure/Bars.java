@@ -63,11 +63,15 @@ public final class Bars extends Drawing {
         bars.stream().mapToDouble(b -> ImageCanvas.Type.width(b.name(), 14)).max().orElse(0);
     double left = Math.min(330, names + 24);
     double bottom = TOP + ROW * bars.size() + 10;
-    double low = bars.stream().mapToDouble(b -> Math.min(b.low(), b.low() - side(b, -1))).min().orElse(0);
+    double low =
+        bars.stream().mapToDouble(b -> Math.min(b.low(), b.low() - side(b, -1))).min().orElse(0);
     double high = bars.stream().mapToDouble(b -> b.high() + side(b, 1)).max().orElse(1);
-    double pad = 0.05 * (high - low == 0 ? 1 : high - low);
-    Axis x =
-        new Axis(low < 0 ? low - pad : 0, high > 0 ? high + pad : 0, false, left, RIGHT);
+    if (low == high) {
+      low = -1;
+      high = 1;
+    }
+    double pad = 0.05 * (high - low);
+    Axis x = new Axis(low < 0 ? low - pad : 0, high > 0 ? high + pad : 0, false, left, RIGHT);
     for (Axis.Tick tick : x.ticks(6)) {
       if (!tick.label().isEmpty()) {
         double at = x.at(tick.value());
@@ -108,8 +112,7 @@ public final class Bars extends Drawing {
     return direction > 0 == positive ? bar.error() : 0;
   }
 
-  private static void piece(
-      Canvas canvas, Axis x, double from, double to, double y, int colour) {
+  private static void piece(Canvas canvas, Axis x, double from, double to, double y, int colour) {
     if (to > from) {
       canvas.rectangle(
           x.at(from), y + 3, x.at(to) - x.at(from), ROW - 6, Palette.colour(colour), 0.8);

@@ -40,7 +40,8 @@ interface Canvas {
   void circle(double x, double y, double radius, Color fill);
 
   /** A text whose base line is at y; turned: read from bottom to top. */
-  void text(String text, double x, double y, double size, Anchor anchor, Color colour, boolean turned);
+  void text(
+      String text, double x, double y, double size, Anchor anchor, Color colour, boolean turned);
 
   /** A line between two points. */
   default void line(double x1, double y1, double x2, double y2, Pen pen) {

@@ -62,9 +62,9 @@ public final class Figure extends Drawing {
     logX = true;
   }
 
-  /** Ends of the x axis. */
+  /** Ends of the x axis; ends that span nothing are not taken. */
   public void xRange(double low, double high) {
-    xRange = new double[] {low, high};
+    xRange = low < high ? new double[] {low, high} : null;
   }
 
   /** Ends of the y axis. */
@@ -84,10 +84,7 @@ public final class Figure extends Drawing {
   /** A histogram as steps over bin edges. */
   public void steps(String name, double[] edges, double[] heights, int colour) {
     write(name, centres(edges), heights, null);
-    add(
-        main,
-        new Mark.Line(
-            name, Palette.colour(colour), false, corners(edges), doubled(heights)));
+    add(main, new Mark.Line(name, Palette.colour(colour), false, corners(edges), doubled(heights)));
   }
 
   /** A filled histogram that stands on another: from {@code base} to {@code base + heights}. */
@@ -127,7 +124,8 @@ public final class Figure extends Drawing {
   }
 
   /** Points of the panel below, which is there from the first of them on; 1 is marked. */
-  public void ratio(String label, String name, double[] x, double[] y, double[] errors, int colour) {
+  public void ratio(
+      String label, String name, double[] x, double[] y, double[] errors, int colour) {
     if (lower == null) {
       lower = new Panel(label);
       lower.range(0.5, 1.5);

@@ -9,6 +9,7 @@ import org.fivesigma.report.figure.Canvas.Pen;
 public final class HeatMap extends Drawing {
   private static final int WIDTH = 720;
   private static final double CELLS = 520;
+  private static final double LARGEST_CELL = 112;
   private static final int MOST_WITH_DIGITS = 14;
 
   private final String rowLabel;
@@ -62,7 +63,7 @@ public final class HeatMap extends Drawing {
   }
 
   private double side() {
-    return CELLS / Math.max(rows.size(), columns.size());
+    return Math.min(LARGEST_CELL, CELLS / Math.max(rows.size(), columns.size()));
   }
 
   private double textSize() {
@@ -74,7 +75,9 @@ public final class HeatMap extends Drawing {
   }
 
   private double left() {
-    return Math.min(WIDTH - CELLS - 8, 36 + longest(rows, textSize()));
+    double wanted = 36 + longest(rows, textSize());
+    double free = (WIDTH - columns.size() * side()) / 2;
+    return Math.min(WIDTH - CELLS - 8, Math.max(wanted, free));
   }
 
   private boolean turned() {
@@ -104,8 +107,7 @@ public final class HeatMap extends Drawing {
     }
     for (int r = 0; r < rows.size(); r++) {
       double y = top + r * side;
-      canvas.text(
-          rows.get(r), left - 8, y + side / 2 + size * 0.36, size, Anchor.END, Palette.INK);
+      canvas.text(rows.get(r), left - 8, y + side / 2 + size * 0.36, size, Anchor.END, Palette.INK);
       for (int c = 0; c < columns.size(); c++) {
         cell(canvas, values[r][c], largest, left + c * side, y);
       }
@@ -127,7 +129,14 @@ public final class HeatMap extends Drawing {
         new Pen(Palette.INK, 1.2, false));
     canvas.text(
         columnLabel, (left + right) / 2, bottom + below() + 20, 16, Anchor.MIDDLE, Palette.INK);
-    canvas.text(rowLabel, 18, (top + bottom) / 2, 16, Anchor.MIDDLE, Palette.INK, true);
+    canvas.text(
+        rowLabel,
+        left - 18 - longest(rows, size),
+        (top + bottom) / 2,
+        16,
+        Anchor.MIDDLE,
+        Palette.INK,
+        true);
   }
 
   private void cell(Canvas canvas, double value, double largest, double x, double y) {

@@ -29,8 +29,7 @@ final class ImageCanvas implements Canvas {
     image = new BufferedImage(SCALE * width, SCALE * height, BufferedImage.TYPE_INT_RGB);
     graphics = image.createGraphics();
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    graphics.setRenderingHint(
-        RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     graphics.scale(SCALE, SCALE);
     graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, width, height);
@@ -66,8 +65,7 @@ final class ImageCanvas implements Canvas {
                 1,
                 new float[] {6, 4},
                 0)
-            : new BasicStroke(
-                (float) pen.width(), BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
+            : new BasicStroke((float) pen.width(), BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
     graphics.draw(path(x, y));
   }
 

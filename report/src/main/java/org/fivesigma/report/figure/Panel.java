@@ -68,8 +68,7 @@ final class Panel {
     }
     int power = y.exponent();
     if (power != 0) {
-      canvas.text(
-          "×10" + Axis.superscript(power), left, top - 6, TICK, Anchor.START, Palette.INK);
+      canvas.text("×10" + Axis.superscript(power), left, top - 6, TICK, Anchor.START, Palette.INK);
     }
     canvas.text(label, 20, (top + bottom) / 2, LABEL, Anchor.MIDDLE, Palette.INK, true);
   }
@@ -115,9 +114,8 @@ final class Panel {
         }
       }
     }
-    if (!(low < high)) {
-      return Axis.ends(low, high, log, 0);
-    }
-    return new double[] {low, high};
+    double[] ends = Axis.ends(low, high, log, 0);
+    boolean wide = high - low > 1e-9 * Math.max(Math.abs(low), Math.abs(high));
+    return wide && Double.isFinite(high - low) ? new double[] {low, high} : ends;
   }
 }

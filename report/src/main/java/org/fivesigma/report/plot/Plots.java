@@ -9,6 +9,31 @@ import org.fivesigma.spi.report.ReportedRun;
 
 /** All plots of a run that there is something to draw for. */
 public final class Plots {
+  /** What {@code evaluate.plots} may name. */
+  public static final List<String> IDS =
+      List.of(
+          "score_distribution",
+          "roc",
+          "rejection",
+          "precision_recall",
+          "significance_*",
+          "yields",
+          "confusion_by_truth",
+          "confusion_by_prediction",
+          "confusion_counts",
+          "confusion_weights",
+          "calibration",
+          "systematics_*",
+          "sculpting_*",
+          "learning_curve",
+          "learning_*",
+          "learning_rate",
+          "importance",
+          "importance_permutation",
+          "members_*",
+          "correlation_signal",
+          "correlation_background");
+
   private Plots() {}
 
   /** Those that are wanted, in the order in which a reader asks for them. */

@@ -66,7 +66,9 @@ record Ranked(double[] values, double[] own, double[] rest) {
     return purity;
   }
 
-  /** Largest distance of the two shares: the Kolmogorov-Smirnov distance, after whole tie groups. */
+  /**
+   * Largest distance of the two shares: the Kolmogorov-Smirnov distance, after whole tie groups.
+   */
   double distance() {
     double a = own[own.length - 1];
     double b = rest[rest.length - 1];
@@ -86,7 +88,9 @@ record Ranked(double[] values, double[] own, double[] rest) {
     return shares;
   }
 
-  /** Points at equal steps of own and rest together, so that both ends of a curve are drawn well. */
+  /**
+   * Points at equal steps of own and rest together, so that both ends of a curve are drawn well.
+   */
   private int[] kept() {
     int n = own.length;
     int[] kept = new int[n];

@@ -59,10 +59,7 @@ final class RankingPlots {
   private static Ranked ranked(Scored part, int ofClass) {
     return Ranked.of(
         part.rows(),
-        i ->
-            part.binary()
-                ? part.scores()[i]
-                : part.scores()[i * part.classes().size() + ofClass],
+        i -> part.binary() ? part.scores()[i] : part.scores()[i * part.classes().size() + ofClass],
         i -> part.weights()[i],
         i -> part.labels()[i] == ofClass);
   }
@@ -102,8 +99,7 @@ final class RankingPlots {
             metric);
     int colour = 1;
     for (String part : List.of("valid", "test")) {
-      Map<String, double[]> curve =
-          data.run().curves().getOrDefault(part + "/" + metric, Map.of());
+      Map<String, double[]> curve = data.run().curves().getOrDefault(part + "/" + metric, Map.of());
       if (curve.containsKey("cut")) {
         band(f, part, curve, colour);
         f.line(part, curve.get("cut"), curve.get("value"), colour, false);

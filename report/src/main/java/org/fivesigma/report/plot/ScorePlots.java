@@ -13,7 +13,9 @@ import org.fivesigma.report.figure.HeatMap;
 import org.fivesigma.report.figure.Histogram;
 import org.fivesigma.spi.metric.Scored;
 
-/** How scores are distributed: train against test, processes at the yields, confusion, calibration. */
+/**
+ * How scores are distributed: train against test, processes at the yields, confusion, calibration.
+ */
 final class ScorePlots {
   private static final int BINS = 40;
   private static final int CALIBRATION_BINS = 15;
@@ -70,8 +72,7 @@ final class ScorePlots {
       error[i] =
           drawn
               ? ratio[i]
-                  * Math.hypot(
-                      h.densityErrors()[i] / h.density()[i], train.densityErrors()[i] / d)
+                  * Math.hypot(h.densityErrors()[i] / h.density()[i], train.densityErrors()[i] / d)
               : 0;
     }
     f.ratio(part + " / train", name, h.centres(), ratio, error, colour);
@@ -203,10 +204,8 @@ final class ScorePlots {
       double[] mean = new double[CALIBRATION_BINS];
       double[] share = new double[CALIBRATION_BINS];
       for (int i = 0; i < p.rows(); i++) {
-        double score =
-            p.binary() ? p.scores()[i] : p.scores()[i * p.classes().size() + c];
-        int bin =
-            Math.max(0, Math.min(CALIBRATION_BINS - 1, (int) (score * CALIBRATION_BINS)));
+        double score = p.binary() ? p.scores()[i] : p.scores()[i * p.classes().size() + c];
+        int bin = Math.max(0, Math.min(CALIBRATION_BINS - 1, (int) (score * CALIBRATION_BINS)));
         n[bin]++;
         mean[bin] += score;
         share[bin] += p.labels()[i] == c ? 1 : 0;
@@ -215,8 +214,7 @@ final class ScorePlots {
       for (int b = 0; b < CALIBRATION_BINS; b++) {
         mean[b] = n[b] == 0 ? Double.NaN : mean[b] / n[b];
         share[b] = n[b] == 0 ? Double.NaN : share[b] / n[b];
-        error[b] =
-            n[b] == 0 ? 0 : Math.sqrt(Math.max(share[b] * (1 - share[b]), 1 / n[b]) / n[b]);
+        error[b] = n[b] == 0 ? 0 : Math.sqrt(Math.max(share[b] * (1 - share[b]), 1 / n[b]) / n[b]);
       }
       f.points(p.classes().get(c), mean, share, error, c);
     }

@@ -66,8 +66,7 @@ final class SpectatorPlots {
       Histogram accepted = fill(part, column, background, low, high, cut.value());
       double distance = distance(part, column, background, cut.value());
       String label = cut.name() + String.format(Locale.ROOT, " (distance %.3f)", distance);
-      shape.points(
-          label, accepted.centres(), accepted.density(), accepted.densityErrors(), colour);
+      shape.points(label, accepted.centres(), accepted.density(), accepted.densityErrors(), colour);
       efficiency.points(
           cut.name(), all.centres(), share(accepted, all), shareErrors(accepted, all), colour);
       colour++;
@@ -110,8 +109,7 @@ final class SpectatorPlots {
       while (g < ranked.rest().length - 1 && ranked.rest()[g] < accepted * total) {
         g++;
       }
-      cuts.add(
-          new Cut(Math.round(100 * accepted) + " % of background", ranked.values()[g - 1]));
+      cuts.add(new Cut(Math.round(100 * accepted) + " % of background", ranked.values()[g - 1]));
     }
     return cuts;
   }
@@ -139,8 +137,7 @@ final class SpectatorPlots {
 
   private static double[] share(Histogram accepted, Histogram all) {
     double[] share = new double[BINS];
-    Arrays.setAll(
-        share, i -> all.sums()[i] > 0 ? accepted.sums()[i] / all.sums()[i] : Double.NaN);
+    Arrays.setAll(share, i -> all.sums()[i] > 0 ? accepted.sums()[i] / all.sums()[i] : Double.NaN);
     return share;
   }
 

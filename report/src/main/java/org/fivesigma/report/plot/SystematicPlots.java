@@ -30,10 +30,9 @@ final class SystematicPlots {
             (key, m) -> {
               String[] path = String.valueOf(key).split("/");
               if (path.length == 2 && path[0].equals(part)) {
-                shifts
-                        .computeIfAbsent(path[1], k -> new LinkedHashMap<>())
+                shifts.computeIfAbsent(path[1], k -> new LinkedHashMap<>())
                         .computeIfAbsent(String.valueOf(v.get("source")), s -> new double[2])[
-                    side] =
+                        side] =
                     RunFiles.number(m, "shift");
               }
             });

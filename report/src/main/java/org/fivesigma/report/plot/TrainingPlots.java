@@ -88,8 +88,7 @@ final class TrainingPlots {
             (key, values) -> {
               if (key.endsWith("learning_rate") && values.size() > 1) {
                 String name = key.equals("learning_rate") ? "" : "members";
-                f.line(
-                    named.add(name) ? name : "", column(values, 0), column(values, 1), 0, false);
+                f.line(named.add(name) ? name : "", column(values, 0), column(values, 1), 0, false);
               }
             });
     return f;
@@ -144,8 +143,8 @@ final class TrainingPlots {
             (key, value) -> {
               if (value instanceof Number n && String.valueOf(key).contains("/")) {
                 values
-                        .computeIfAbsent(
-                            String.valueOf(key), k -> new double[members.size()])[place] =
+                        .computeIfAbsent(String.valueOf(key), k -> new double[members.size()])[
+                        place] =
                     n.doubleValue();
               }
             });
