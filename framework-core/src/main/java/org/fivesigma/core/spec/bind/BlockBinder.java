@@ -1,6 +1,5 @@
 package org.fivesigma.core.spec.bind;
 
-import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,13 +8,10 @@ import java.util.Optional;
 import org.fivesigma.core.spec.text.Place;
 import org.fivesigma.core.spec.text.Problems;
 import org.fivesigma.core.spec.yaml.Node;
-import org.fivesigma.spi.NearNames;
-import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.option.Configured;
 import org.fivesigma.spi.option.DefaultPreprocess;
 import org.fivesigma.spi.option.ModelSpec;
 import org.fivesigma.spi.option.Option;
-import org.fivesigma.spi.option.SelfChecking;
 import org.fivesigma.spi.plugin.Extension;
 
 /** Binds blocks of keys: options records, and plugins with theirs. */
@@ -25,11 +21,13 @@ final class BlockBinder {
   private final Binder binder;
   private final PluginFinder plugins;
   private final Problems problems;
+  private final RecordBinder records;
 
   BlockBinder(Binder binder, PluginFinder plugins, Problems problems) {
     this.binder = binder;
     this.plugins = plugins;
     this.problems = problems;
+    this.records = new RecordBinder(binder, plugins, problems);
   }
 
   boolean offers(Class<?> spi, String id) {
@@ -48,12 +46,13 @@ final class BlockBinder {
     }
     OptionsShape shape = OptionsShape.of(plugin.get().extension().options());
     List<Node.Entry> options = without(block.get(), TYPE);
-    Fields fields = fields(shape, options, scope, plugin.get().what(), List.of(TYPE), plugin);
+    RecordBinder.Fields fields =
+        records.fields(shape, options, scope, plugin.get().what(), List.of(TYPE), plugin);
     List<Node.Entry> resolved = new ArrayList<>();
     resolved.add(plugin.get().type());
     resolved.addAll(fields.resolved());
     Node.Mapping result = new Node.Mapping(resolved, block.get().place());
-    Optional<Record> record = create(shape, fields, result, scope);
+    Optional<Record> record = records.create(shape, fields, result, scope);
     return record.isEmpty()
         ? Bound.failed(result)
         : Bound.of(configured(plugin.get().extension(), record.get()), result);
@@ -96,13 +95,16 @@ final class BlockBinder {
       own = own.stream().filter(e -> shape.key(e.key().text()).isPresent()).toList();
       rest = block.entries().stream().filter(e -> shape.key(e.key().text()).isEmpty()).toList();
     }
-    Fields fields = fields(shape, own, scope, what, List.of(), Optional.empty());
-    fields.values.forEach(
-        (key, bound) -> {
-          if (bound.ok()) {
-            components.put(key, bound.value());
-          }
-        });
+    RecordBinder.Fields fields =
+        records.fields(shape, own, scope, what, List.of(), Optional.empty());
+    fields
+        .values()
+        .forEach(
+            (key, bound) -> {
+              if (bound.ok()) {
+                components.put(key, bound.value());
+              }
+            });
     List<Node.Entry> resolved = new ArrayList<>(fields.resolved());
     if (inline.isPresent()) {
       Bound bound =
@@ -114,7 +116,8 @@ final class BlockBinder {
       resolved.addAll(((Node.Mapping) bound.node()).entries());
     }
     Node.Mapping result = new Node.Mapping(resolved, block.place());
-    return create(shape, fields, result, scope)
+    return records
+        .create(shape, fields, result, scope)
         .map(r -> Bound.of(r, result))
         .orElseGet(() -> Bound.failed(result));
   }
@@ -162,11 +165,11 @@ final class BlockBinder {
     boolean optional = Types.isOptional(inline.type());
     Class<?> spi =
         Types.raw(Types.argument(optional ? Types.argument(inline.type()) : inline.type()));
-    Fields fields;
+    RecordBinder.Fields fields;
     List<Node.Entry> resolved = new ArrayList<>();
     if (optional && given.get(TYPE).isEmpty()) {
       fields =
-          fields(
+          records.fields(
               shape,
               given.entries(),
               scope,
@@ -179,7 +182,7 @@ final class BlockBinder {
       if (found.isEmpty()) {
         List<Node.Entry> common =
             given.entries().stream().filter(e -> shape.key(e.key().text()).isPresent()).toList();
-        fields(shape, common, scope, "'" + scope.path() + "'", List.of(), Optional.empty());
+        records.fields(shape, common, scope, "'" + scope.path() + "'", List.of(), Optional.empty());
         return Bound.failed(given);
       }
       Plugin plugin = found.get();
@@ -201,12 +204,13 @@ final class BlockBinder {
       List<String> others =
           new ArrayList<>(shape.keys().stream().map(OptionsShape.Key::name).toList());
       others.add(TYPE);
-      Fields optionFields = fields(own, options, below, plugin.what(), others, found);
+      RecordBinder.Fields optionFields =
+          records.fields(own, options, below, plugin.what(), others, found);
       resolved.add(plugin.type());
       resolved.addAll(optionFields.resolved());
       Node.Mapping optionNode = new Node.Mapping(optionFields.resolved(), block.place());
-      Optional<Record> record = create(own, optionFields, optionNode, scope);
-      fields = fields(shape, common, scope, plugin.what(), List.of(), Optional.empty());
+      Optional<Record> record = records.create(own, optionFields, optionNode, scope);
+      fields = records.fields(shape, common, scope, plugin.what(), List.of(), Optional.empty());
       fields.resolved().removeIf(e -> own.key(e.key().text()).isPresent());
       Bound bound =
           record.isEmpty()
@@ -218,7 +222,8 @@ final class BlockBinder {
     }
     resolved.addAll(fields.resolved());
     Node.Mapping result = new Node.Mapping(resolved, given.place());
-    return create(shape, fields, result, scope)
+    return records
+        .create(shape, fields, result, scope)
         .map(r -> Bound.of(r, result))
         .orElseGet(() -> Bound.failed(result));
   }
@@ -311,190 +316,5 @@ final class BlockBinder {
     return plugins
         .find(spi, id.text(), place, binder)
         .map(e -> new Plugin(e, new Node.Entry(new Node.Scalar(TYPE, true, id.place()), id), kind));
-  }
-
-  /** Values and resolved entries of a record's components. */
-  private static final class Fields {
-    private final Map<String, Bound> values = new LinkedHashMap<>();
-    private final List<Node.Entry> resolved = new ArrayList<>();
-
-    void put(OptionsShape.Key key, Bound bound) {
-      values.put(name(key), bound);
-    }
-
-    Bound get(OptionsShape.Key key) {
-      return values.get(name(key));
-    }
-
-    private static String name(OptionsShape.Key key) {
-      return key.option().inline() ? "\0inline" : key.name();
-    }
-
-    List<Node.Entry> resolved() {
-      return resolved;
-    }
-  }
-
-  private Fields fields(
-      OptionsShape shape,
-      List<Node.Entry> given,
-      Scope scope,
-      String what,
-      List<String> others,
-      Optional<Plugin> plugin) {
-    Map<String, Node.Entry> byKey = new LinkedHashMap<>();
-    for (Node.Entry entry : given) {
-      Optional<OptionsShape.Key> key = shape.key(entry.key().text());
-      if (key.isEmpty()) {
-        unknown(shape, entry, what, others, plugin);
-        continue;
-      }
-      Node.Scalar name = new Node.Scalar(key.get().name(), false, entry.key().place());
-      Node.Entry renamed = new Node.Entry(name, entry.value(), entry.override());
-      Node.Entry before = byKey.putIfAbsent(name.text(), renamed);
-      if (before != null && before.override() == entry.override()) {
-        problems.add(
-            entry.key().place(),
-            "duplicate-key",
-            "'"
-                + entry.key().text()
-                + "' is another spelling of '"
-                + name.text()
-                + "', which stands in this block too");
-      } else if (before != null && entry.override()) {
-        byKey.put(name.text(), renamed);
-      }
-    }
-    Fields fields = new Fields();
-    for (OptionsShape.Key key : shape.keys()) {
-      Bound bound = field(key, Optional.ofNullable(byKey.get(key.name())), scope, what);
-      fields.put(key, bound);
-      Node.Scalar name =
-          Optional.ofNullable(byKey.get(key.name()))
-              .map(Node.Entry::key)
-              .orElseGet(() -> new Node.Scalar(key.name(), true, bound.node().place()));
-      fields.resolved().add(new Node.Entry(name, bound.node()));
-    }
-    return fields;
-  }
-
-  private Bound field(OptionsShape.Key key, Optional<Node.Entry> given, Scope scope, String what) {
-    Optional<Option> limits = Optional.of(key.option());
-    if (given.isPresent()) {
-      return binder.bind(key.type(), given.get().value(), scope.key(given.get(), limits));
-    }
-    if (key.required()) {
-      problems.add(
-          scope.anchor(),
-          "missing-key",
-          what + " needs '" + key.name() + "': " + lower(key.option().description()));
-      return Bound.failed(Defaults.NULL);
-    }
-    Node standard = key.defaultText().map(Defaults::parse).orElse(Defaults.NULL);
-    Node.Entry entry =
-        new Node.Entry(new Node.Scalar(key.name(), true, standard.place()), standard);
-    return binder.bind(key.type(), standard, scope.key(entry, limits));
-  }
-
-  private static String lower(String description) {
-    String first = description.replaceFirst("\\.$", "");
-    boolean word = first.length() > 1 && !Character.isUpperCase(first.charAt(1));
-    return word ? Character.toLowerCase(first.charAt(0)) + first.substring(1) : first;
-  }
-
-  private void unknown(
-      OptionsShape shape,
-      Node.Entry entry,
-      String what,
-      List<String> others,
-      Optional<Plugin> plugin) {
-    String key = entry.key().text();
-    String kind = plugin.map(Plugin::kind).orElse("");
-    String id =
-        plugin
-            .map(p -> p.extension().id())
-            .orElse(what.equals("an experiment") ? "experiment" : "");
-    if (plugins.knowsKey(kind, id, key)) {
-      problems.add(
-          entry.key().place(),
-          "not-available",
-          "'" + key + "' of " + what + " is not available: no installed plugin offers it yet");
-      return;
-    }
-    List<String> names =
-        new ArrayList<>(shape.keys().stream().map(OptionsShape.Key::name).toList());
-    names.addAll(others);
-    Optional<String> hint = NearNames.hint(key, names);
-    if (hint.isEmpty() && what.equals("an experiment")) {
-      hint = parent(shape, key).map(p -> "it belongs under '" + p + "'");
-    }
-    String noun = plugin.isPresent() ? "option" : "key";
-    problems.add(
-        entry.key().place(),
-        "unknown-key",
-        "'" + ScalarBinder.clip(key) + "' is no " + noun + " of " + what,
-        hint.or(() -> names.size() <= 1 ? Optional.empty() : Optional.of(listed(names))));
-  }
-
-  private static String listed(List<String> names) {
-    List<String> shown = names.size() > 12 ? names.subList(0, 12) : names;
-    return "known are " + String.join(", ", shown) + (names.size() > 12 ? ", ..." : "");
-  }
-
-  /** The key of the record whose own block has a key of that name. */
-  @SuppressWarnings("unchecked") // checked by isAssignableFrom
-  private static Optional<String> parent(OptionsShape shape, String key) {
-    for (OptionsShape.Key candidate : shape.keys()) {
-      Class<?> type =
-          Types.raw(
-              Types.isOptional(candidate.type())
-                  ? Types.argument(candidate.type())
-                  : candidate.type());
-      if (Record.class.isAssignableFrom(type)
-          && type != Configured.class
-          && OptionsShape.of((Class<? extends Record>) type).key(key).isPresent()) {
-        return Optional.of(candidate.name());
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** The record of the fields, if all are bound and its own checks hold. */
-  private Optional<Record> create(
-      OptionsShape shape, Fields fields, Node.Mapping resolved, Scope scope) {
-    List<Object> values = new ArrayList<>();
-    for (OptionsShape.Key key : shape.components()) {
-      Bound bound = fields.get(key);
-      if (bound == null || !bound.ok()) {
-        return Optional.empty();
-      }
-      values.add(bound.value());
-    }
-    Record record;
-    try {
-      record = shape.create(values);
-    } catch (InvocationTargetException e) {
-      Throwable cause = e.getCause();
-      if (cause instanceof UserError error) {
-        report(error, resolved, scope);
-      } else if (cause instanceof IllegalArgumentException) {
-        problems.add(scope.anchor(), "invalid-value", String.valueOf(cause.getMessage()));
-      } else {
-        throw new IllegalStateException("constructor of " + shape.record().getName(), cause);
-      }
-      return Optional.empty();
-    }
-    if (record instanceof SelfChecking checking) {
-      List<UserError> errors = checking.check();
-      errors.forEach(error -> report(error, resolved, scope));
-      return errors.isEmpty() ? Optional.of(record) : Optional.empty();
-    }
-    return Optional.of(record);
-  }
-
-  private void report(UserError error, Node.Mapping resolved, Scope scope) {
-    Place place =
-        error.key().map(k -> Locator.locate(resolved, k, scope.anchor())).orElse(scope.anchor());
-    problems.add(place, error.code(), error.getMessage(), error.hint());
   }
 }
