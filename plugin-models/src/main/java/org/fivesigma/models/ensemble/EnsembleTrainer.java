@@ -22,9 +22,16 @@ import org.fivesigma.spi.option.ModelSpec;
  */
 final class EnsembleTrainer implements Trainer, RangeTested {
   private final EnsembleOptions options;
+  private final double memory;
 
+  /** A trainer that may use half of the Java heap for its members' events. */
   EnsembleTrainer(EnsembleOptions options) {
+    this(options, Runtime.getRuntime().maxMemory() / 2.0);
+  }
+
+  EnsembleTrainer(EnsembleOptions options, double memory) {
     this.options = options;
+    this.memory = memory;
   }
 
   @Override
@@ -162,7 +169,7 @@ final class EnsembleTrainer implements Trainer, RangeTested {
         (double) task.train().rows() * Math.max(1, task.train().features().names().size());
     // Float32 in the heap, and about twice that in an engine's own memory.
     double bytesOfMember = 3 * Float.BYTES * values;
-    int fitting = (int) Math.max(1, Runtime.getRuntime().maxMemory() / 2.0 / bytesOfMember);
+    int fitting = (int) Math.max(1, memory / bytesOfMember);
     int wanted = Math.min(members, context.threads());
     if (fitting < wanted) {
       context.log("memory lets " + fitting + " members train at once");

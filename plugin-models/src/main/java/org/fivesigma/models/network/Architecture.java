@@ -14,6 +14,7 @@ import org.fivesigma.models.network.activation.Activation;
  * @param activation of hidden layers
  * @param batchNorm whether hidden layers are normalised
  * @param connections how layers are joined
+ * @param embeddings groups of inputs that are replaced by fewer, learned ones; only while training
  */
 public record Architecture(
     int inputs,
@@ -21,10 +22,44 @@ public record Architecture(
     int outputs,
     Activation activation,
     boolean batchNorm,
-    Connections connections) {
+    Connections connections,
+    List<Embedding> embeddings) {
 
   public Architecture {
     hidden = List.copyOf(hidden);
+    embeddings = List.copyOf(embeddings);
+  }
+
+  /** A network without embeddings. */
+  public Architecture(
+      int inputs,
+      List<Integer> hidden,
+      int outputs,
+      Activation activation,
+      boolean batchNorm,
+      Connections connections) {
+    this(inputs, hidden, outputs, activation, batchNorm, connections, List.of());
+  }
+
+  /**
+   * A linear map without biases of neighbouring inputs, one for each value of a category: the
+   * learned vector of the category.
+   *
+   * @param feature the category's name
+   * @param from first of the inputs
+   * @param count how many there are
+   * @param size length of the vectors
+   */
+  public record Embedding(String feature, int from, int count, int size) {}
+
+  /** The same network that takes its inputs as they are. */
+  Architecture plain() {
+    return new Architecture(inputs, hidden, outputs, activation, batchNorm, connections);
+  }
+
+  /** Values that the first layer sees: inputs that stand alone, then the embeddings'. */
+  int seen() {
+    return inputs + embeddings.stream().mapToInt(e -> e.size() - e.count()).sum();
   }
 
   /** Momentum of the running statistics of batch normalisation, as torch has it. */
@@ -51,13 +86,13 @@ public record Architecture(
   /** Inputs of a layer. */
   public int fanIn(int layer) {
     if (connections == Connections.DENSE) {
-      int sum = inputs;
+      int sum = seen();
       for (int i = 0; i < layer; i++) {
         sum += hidden.get(i);
       }
       return sum;
     }
-    return layer == 0 ? inputs : hidden.get(layer - 1);
+    return layer == 0 ? seen() : hidden.get(layer - 1);
   }
 
   /** Whether a hidden layer's input is added to its output. */
@@ -93,13 +128,22 @@ public record Architecture(
     /** Shift of batch normalisation. */
     SHIFT,
     /** Learned parameter of the activation. */
-    SLOPE
+    SLOPE,
+    /** Vectors of an embedding, one column per value of the category. */
+    EMBEDDING
   }
 
   /** All tensors, in the order of the flat vector. */
   public List<Tensor> tensors() {
     List<Tensor> tensors = new ArrayList<>();
     int at = 0;
+    for (int e = 0; e < embeddings.size(); e++) {
+      Embedding own = embeddings.get(e);
+      at =
+          add(
+              tensors,
+              new Tensor("embeddings." + e, e, Role.EMBEDDING, at, own.size(), own.count()));
+    }
     for (int i = 0; i < layers(); i++) {
       String layer = "layers." + i + ".";
       at = add(tensors, new Tensor(layer + "weight", i, Role.WEIGHT, at, fanOut(i), fanIn(i)));
@@ -122,7 +166,7 @@ public record Architecture(
 
   /** Number of parameters; exact even where it does not fit in memory. */
   public long parameters() {
-    long sum = 0;
+    long sum = embeddings.stream().mapToLong(e -> (long) e.size() * e.count()).sum();
     for (int i = 0; i < layers(); i++) {
       long out = fanOut(i);
       sum += out * fanIn(i) + out;

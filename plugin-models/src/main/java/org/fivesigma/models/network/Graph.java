@@ -133,11 +133,11 @@ final class Graph implements AutoCloseable {
    * @return logits, one row per event
    */
   NDArray logits(NDArray[] parts, NDArray x, Dropout.Masks dropout, Norm norm) {
-    int p = 0;
-    NDArray h = x;
+    int p = architecture.embeddings().size();
+    NDArray h = p == 0 ? x : embedded(parts, x);
     List<NDArray> seen = new ArrayList<>();
     boolean dense = architecture.connections() == Connections.DENSE;
-    seen.add(x);
+    seen.add(h);
     for (int i = 0; i < architecture.layers(); i++) {
       NDArray input = dense && i > 0 ? Torch.concat(seen.toArray(NDArray[]::new)) : h;
       NDArray weight = parts[p++];
@@ -172,6 +172,26 @@ final class Graph implements AutoCloseable {
       seen.add(h);
     }
     throw new IllegalStateException("a network has a last layer");
+  }
+
+  /** The inputs that stand alone, then the vectors of the embeddings. */
+  private NDArray embedded(NDArray[] parts, NDArray x) {
+    List<NDArray> alone = new ArrayList<>();
+    List<NDArray> vectors = new ArrayList<>();
+    int at = 0;
+    for (int e = 0; e < architecture.embeddings().size(); e++) {
+      Architecture.Embedding own = architecture.embeddings().get(e);
+      if (own.from() > at) {
+        alone.add(Torch.columns(x, at, own.from()));
+      }
+      at = own.from() + own.count();
+      vectors.add(Torch.columns(x, own.from(), at).matMul(parts[e].transpose()));
+    }
+    if (at < architecture.inputs()) {
+      alone.add(Torch.columns(x, at, architecture.inputs()));
+    }
+    alone.addAll(vectors);
+    return Torch.concat(alone.toArray(NDArray[]::new));
   }
 
   @Override

@@ -25,6 +25,14 @@ final class Initialisation {
         }
         case SCALE -> Arrays.fill(parameters, t.offset(), t.offset() + t.size(), 1f);
         case SLOPE -> parameters[t.offset()] = (float) architecture.activation().parameter();
+        case EMBEDDING ->
+            Initializers.glorotUniform()
+                .fill(
+                    parameters,
+                    t.offset(),
+                    t.columns(),
+                    t.rows(),
+                    seeds.stream("embedding", t.layer()));
         case BIAS, SHIFT -> {}
       }
     }

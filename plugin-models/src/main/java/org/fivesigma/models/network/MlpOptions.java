@@ -2,6 +2,7 @@ package org.fivesigma.models.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.fivesigma.models.network.activation.Activation;
 import org.fivesigma.models.network.symmetry.AugmentOptions;
@@ -67,6 +68,13 @@ public record MlpOptions(
             value = "0.0",
             min = 0)
         double l2,
+    @Option(
+            description =
+                "Categories whose columns (made by one_hot) become a learned vector: its length by feature.",
+            value = "{}",
+            min = 1,
+            example = "{PRI_jet_num: 2}")
+        Map<String, Integer> embedding,
     @Option(description = "What training makes small.", value = "cross_entropy")
         Configured<Loss> loss,
     @Option(description = "How parameters follow the gradient.", value = "adam", main = true)
@@ -135,6 +143,7 @@ public record MlpOptions(
 
   public MlpOptions {
     hidden = List.copyOf(hidden);
+    embedding = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(embedding));
     symmetries = List.copyOf(symmetries);
     invariant = List.copyOf(invariant);
   }
@@ -193,6 +202,16 @@ public record MlpOptions(
                   "bad-value",
                   "autoencoder pretraining stacks plain layers; connections must be plain")
               .at("pretrain"));
+    }
+    if (connections == Connections.RESIDUAL && !embedding.isEmpty()) {
+      errors.add(
+          UserError.of("bad-value", "residual connections would add inputs that embeddings replace")
+              .at("connections")
+              .hint("connections: plain or dense"));
+    }
+    if (pretrain.isPresent() && !embedding.isEmpty()) {
+      errors.add(
+          UserError.of("bad-value", "autoencoder pretraining knows no embeddings").at("pretrain"));
     }
     timeBudget.ifPresent(
         text -> {

@@ -102,7 +102,7 @@ public final class MlpTrainer implements Trainer, RangeTested {
     Angles angles = angles(task);
     Pipeline pipeline = context.pipeline(task);
     FeatureMatrix matrix = context.matrix(pipeline, task.train().features());
-    Architecture architecture = architecture(matrix.width(), task);
+    Architecture architecture = architecture(matrix.names(), task);
     Memory.require(architecture, options.batchSize(), matrix.rows());
     FiniteFeatures.require(matrix, NAME);
     Events train = Events.of(matrix, task.train());
@@ -149,11 +149,22 @@ public final class MlpTrainer implements Trainer, RangeTested {
       }
       Map<String, Object> facts = facts(architecture, result, rate, context);
       found.ifPresent(test -> facts.put("range_test", test.facts()));
+      List<MlpModel.Weights> networks =
+          result.networks().stream()
+              .map(
+                  n ->
+                      new MlpModel.Weights(
+                          Embeddings.multipliedIn(architecture, n.parameters()), n.statistics()))
+              .toList();
+      if (!architecture.embeddings().isEmpty()) {
+        float[] first = result.networks().get(0).parameters();
+        facts.put("embeddings", Embeddings.facts(architecture, first, prepared.matrix().names()));
+      }
       MlpModel model =
           new MlpModel(
               prepared.pipeline(),
-              architecture,
-              result.networks(),
+              architecture.plain(),
+              networks,
               copies(prepared.angles()),
               facts);
       if (!options.symmetries().isEmpty()) {
@@ -208,18 +219,19 @@ public final class MlpTrainer implements Trainer, RangeTested {
     }
   }
 
-  private Architecture architecture(int inputs, TrainingTask task) {
-    if (inputs == 0) {
+  private Architecture architecture(List<String> columns, TrainingTask task) {
+    if (columns.isEmpty()) {
       throw UserError.of("no-features", "preprocessing leaves no feature for the network")
           .at("preprocess");
     }
     return new Architecture(
-        inputs,
+        columns.size(),
         options.hidden(),
         task.binary() ? 1 : task.classes().size(),
         options.activation().create(),
         options.batchNorm(),
-        options.connections());
+        options.connections(),
+        Embeddings.of(options.embedding(), columns));
   }
 
   private Features features(TrainingTask task, Prepared prepared, TrainingContext context) {
@@ -317,6 +329,7 @@ public final class MlpTrainer implements Trainer, RangeTested {
         "|",
         o.hidden().toString(),
         text(o.activation()),
+        o.embedding().toString(),
         text(o.loss()),
         text(o.optimizer()),
         text(o.schedule()),

@@ -141,6 +141,11 @@ public final class Torch {
     return JniUtils.cat(arrays, 1);
   }
 
+  /** Some neighbouring columns. */
+  static NDArray columns(NDArray x, int from, int to) {
+    return JniUtils.slice((PtNDArray) x, 1, from, to, 1);
+  }
+
   /** Batch normalisation; while training it changes the running mean and variance in place. */
   static NDArray batchNorm(
       NDArray x,

@@ -341,6 +341,25 @@ class EnsembleTrainerTest {
   }
 
   @Test
+  void membersTrainAtOnceAsFarAsMemoryReaches() {
+    EnsembleOptions three = options(3, "seed", PlainMean.ARITHMETIC, logistic(1));
+    double bytesOfMember = 12.0 * TRAIN.rows() * 4;
+    double[] whole;
+    TestTrainingContext wide = TestTrainingContext.of(1, 3, 2);
+    try (Model model = new EnsembleTrainer(three, 100 * bytesOfMember).fit(TASK, wide)) {
+      whole = scores(model);
+    }
+    TestTrainingContext narrow = TestTrainingContext.of(1, 3, 2);
+    try (Model model = new EnsembleTrainer(three, 2.5 * bytesOfMember).fit(TASK, narrow)) {
+      assertThat(scores(model)).isEqualTo(whole);
+    }
+    assertThat(wide.lines()).anyMatch(l -> l.contains("training 3 members, 3 at once"));
+    assertThat(narrow.lines())
+        .anyMatch(l -> l.contains("memory lets 2 members train at once"))
+        .anyMatch(l -> l.contains("training 3 members, 2 at once"));
+  }
+
+  @Test
   void theBestMembersAreKeptOnRequest() {
     EnsembleOptions all = options(4, "bootstrap", PlainMean.ARITHMETIC, xgboost(1, RANDOM));
     EnsembleOptions two =

@@ -51,6 +51,18 @@ class GradientsTest {
                 Optional.of(true)),
             new Case(
                 new Architecture(5, List.of(), 1, tanh, false, Connections.PLAIN),
+                Optional.empty()),
+            new Case(
+                new Architecture(
+                    7,
+                    List.of(6, 4),
+                    1,
+                    tanh,
+                    false,
+                    Connections.DENSE,
+                    List.of(
+                        new Architecture.Embedding("a", 1, 3, 2),
+                        new Architecture.Embedding("b", 4, 2, 1))),
                 Optional.empty()));
     return Stream.concat(activations, layers);
   }

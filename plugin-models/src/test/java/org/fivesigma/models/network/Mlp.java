@@ -1,6 +1,7 @@
 package org.fivesigma.models.network;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.fivesigma.models.network.activation.Activation;
 import org.fivesigma.models.network.activation.Activation.Function;
@@ -30,6 +31,7 @@ final class Mlp {
   double l2;
   Optimizer optimizer = adam(3e-3);
   Schedule schedule = new Constant();
+  Map<String, Integer> embedding = Map.of();
   Loss loss = new CrossEntropy();
   int batchSize = 64;
   int epochs = 3;
@@ -62,6 +64,7 @@ final class Mlp {
         connections,
         l1,
         l2,
+        embedding,
         configured("loss", loss),
         configured("optimizer", optimizer),
         configured("schedule", schedule),

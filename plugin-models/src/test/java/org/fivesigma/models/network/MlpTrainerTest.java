@@ -238,6 +238,22 @@ class MlpTrainerTest {
   }
 
   @Test
+  void trainingEndsWithTheEpochInWhichTheTimeIsOver() {
+    Mlp mlp = new Mlp();
+    mlp.epochs = 1_000_000;
+    mlp.timeBudget = Optional.of("0.2s");
+    TestContext context = new TestContext(1, 1);
+    try (Model model = mlp.trainer().fit(Toy.task(200, 0, 4, 2), context)) {
+      assertThat(model.facts()).containsEntry("ended", "time budget used up");
+      assertThat(context.history.get("train/loss").size()).isLessThan(1_000_000);
+    }
+    mlp.timeBudget = Optional.of("soon");
+    assertThat(mlp.options().check())
+        .singleElement()
+        .satisfies(e -> assertThat(e.key()).contains("time_budget"));
+  }
+
+  @Test
   void negativeWeightsAreTakenAndTheLossIsDividedByEvents() {
     Sample train = Toy.sample(2000, 4, 2, 1);
     double[] weights = train.trainingWeights().clone();
