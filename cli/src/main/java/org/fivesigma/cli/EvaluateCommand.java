@@ -78,8 +78,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         return Outcomes.problems(program.console(), List.of(file.problem(e)));
       } catch (ManyErrors e) {
-        return Outcomes.problems(
-            program.console(), e.errors().stream().map(file::problem).toList());
+        return Outcomes.problems(program.console(), file.problems(e.errors()));
       } finally {
         services.interruption().done();
       }

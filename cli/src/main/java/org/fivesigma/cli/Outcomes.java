@@ -20,6 +20,9 @@ final class Outcomes {
   static int show(Console console, RunOutcome outcome) {
     problems(console, outcome.problems());
     outcome.cause().filter(c -> console.debug()).ifPresent(console::trace);
+    if (outcome.state().equals("interrupted")) {
+      console.message("interrupted; to go on: fivesigma resume '" + outcome.folder().path() + "'");
+    }
     Map<String, Object> metrics = outcome.folder().metrics();
     if (console.json()) {
       Map<String, Object> document = new LinkedHashMap<>();

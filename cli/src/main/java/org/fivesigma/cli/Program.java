@@ -76,9 +76,9 @@ final class Program {
     endings.add(ending);
   }
 
-  /** The command is over. */
+  /** The command is over, and everything is said: a process that was told to end may end now. */
   void end() {
-    endings.forEach(Runnable::run);
     console.flush();
+    endings.forEach(Runnable::run);
   }
 }

@@ -18,6 +18,7 @@ final class Services {
     Interruption interruption = new Interruption();
     Thread hook = new Thread(() -> interruption.request("interrupted", PATIENCE), "interruption");
     Runtime.getRuntime().addShutdownHook(hook);
+    Termination.before(() -> interruption.exitCode(Interruption.BY_SYSTEM));
     program.atEnd(interruption::done);
     return new RunServices(
         program.catalog(),

@@ -140,8 +140,10 @@ class BrokenOffIT {
     Process process = start(launcher("run", "e.yaml", "--out", "run"));
     untilTraining(process);
     process.destroy(); // SIGTERM
-    assertThat(end(process)).as(text("err.txt")).isIn(130, 143);
-    assertThat(text("run/status.json")).contains("interrupted");
+    assertThat(end(process)).as(text("err.txt")).isEqualTo(143);
+    assertThat(text("run/status.json")).contains("interrupted").contains("143");
+    assertThat(text("err.txt")).contains("interrupted; to go on: fivesigma resume '");
+    assertThat(text("out.txt").strip()).endsWith("run: " + folder.resolve("run"));
     assertThat(text("err.txt")).doesNotContain("\tat ");
   }
 

@@ -1,6 +1,7 @@
 package org.fivesigma.core.run;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fivesigma.core.bundle.Bundle;
@@ -47,11 +48,13 @@ public final class BundleEvaluation {
           .at("--part")
           .hint("parts are " + String.join(", ", parts.keySet()));
     }
-    parts
-        .keySet()
-        .removeIf(
-            p ->
-                part.isPresent() ? !p.equals(part.get()) : experiment.split().sealed().contains(p));
+    List<String> sealed = experiment.split().sealed();
+    if (part.isPresent() && sealed.contains(part.get())) {
+      throw UserError.of(
+              "sealed-part", "part '" + part.get() + "' is sealed: only unblind scores it")
+          .at("split.sealed[" + sealed.indexOf(part.get()) + "]");
+    }
+    parts.keySet().removeIf(p -> part.isPresent() ? !p.equals(part.get()) : sealed.contains(p));
     return SavedModelScores.of(own, data, parts, bundle, threads).metrics();
   }
 }

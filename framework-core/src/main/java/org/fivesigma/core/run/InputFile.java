@@ -1,5 +1,10 @@
 package org.fivesigma.core.run;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -7,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.zip.GZIPInputStream;
 import org.fivesigma.core.spec.ExperimentFile;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.data.SourceSpec;
@@ -44,10 +50,12 @@ final class InputFile {
           .at("--in")
           .hint("expected .csv, .csv.gz, .csv.zst, .parquet or .root");
     }
-    String quoted =
-        "'" + file.toAbsolutePath().toString().replace("'", "''").replace("$", "$$") + "'";
-    String text =
-        "data: {source: {type: " + type + ", path: " + quoted + "}, label: x}\nmodel: xgboost\n";
+    String path = file.toAbsolutePath().toString().replace("'", "''").replace("${", "$${");
+    String source = "type: " + type + ", path: '" + path + "'";
+    if (type.equals("csv")) {
+      source += ", delimiter: \"" + delimiter(file) + "\"";
+    }
+    String text = "data: {source: {" + source + "}, label: x}\nmodel: xgboost\n";
     ExperimentFile loaded =
         services.experiments().loadText(text, file.toString(), services.workingFolder(), Map.of());
     return loaded
@@ -55,5 +63,23 @@ final class InputFile {
         .map(e -> e.data().source().get(0))
         .orElseThrow(
             () -> UserError.of("file-type", loaded.problems().get(0).message()).at("--in"));
+  }
+
+  /** What separates the names in the header: semicolon or tab where there is no comma. */
+  private static String delimiter(Path file) {
+    boolean packed = file.toString().toLowerCase(Locale.ROOT).endsWith(".gz");
+    try (InputStream bytes = Files.newInputStream(file);
+        BufferedReader reader =
+            new BufferedReader(
+                new InputStreamReader(
+                    packed ? new GZIPInputStream(bytes) : bytes, StandardCharsets.ISO_8859_1))) {
+      String header = String.valueOf(reader.readLine());
+      if (header.contains(",")) {
+        return ",";
+      }
+      return header.contains(";") ? ";" : header.contains("\t") ? "\\t" : ",";
+    } catch (IOException e) {
+      return ","; // the source says what is wrong with the file
+    }
   }
 }

@@ -11,9 +11,26 @@ import org.fivesigma.spi.model.TrainingContext.StopTraining;
  * finished is written down, and only then the process ends.
  */
 public final class Interruption {
+  /** Exit code after Ctrl-C. */
+  public static final int BY_USER = 130;
+
+  /** Exit code after SIGTERM. */
+  public static final int BY_SYSTEM = 143;
+
   private final AtomicReference<String> reason = new AtomicReference<>();
   private final CountDownLatch finished = new CountDownLatch(1);
   private volatile boolean finishedInTime;
+  private volatile int exitCode = BY_USER;
+
+  /** The exit code that the process will have: {@value #BY_USER}, or another one said here. */
+  public void exitCode(int code) {
+    exitCode = code;
+  }
+
+  /** The exit code that the process will have. */
+  public int exitCode() {
+    return exitCode;
+  }
 
   /** Asks the run to stop and waits a while until it has written down where it stands. */
   public void request(String why, Duration patience) {

@@ -48,7 +48,15 @@ final class Lock {
     long selected = 0;
     List<Object> sources = new ArrayList<>();
     for (Account account : data.accounts()) {
-      account.files().forEach((path, sum) -> files.add(Map.of("path", path, "sha256", sum)));
+      account
+          .files()
+          .forEach(
+              (path, sum) -> {
+                Map<String, Object> file = new LinkedHashMap<>();
+                file.put("path", path);
+                file.put("sha256", sum);
+                files.add(file);
+              });
       read += account.rowsRead();
       selected += account.rowsSelected();
       Map<String, Object> source = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package org.fivesigma.core.run;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,9 +45,9 @@ final class Metrics {
   }
 
   private static List<Configured<Metric>> bound(ExperimentFile file, List<String> ids) {
-    return file.with(Map.of("evaluate.metrics", ids))
-        .experiment()
-        .flatMap(e -> e.evaluate().metrics())
-        .orElse(List.of());
+    Map<String, Object> these = new LinkedHashMap<>();
+    these.put("evaluate.metrics", ids);
+    these.put("evaluate.cut", null); // it may name a metric that is not among these
+    return file.with(these).experiment().flatMap(e -> e.evaluate().metrics()).orElse(List.of());
   }
 }

@@ -2,6 +2,7 @@ package org.fivesigma.core.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -205,6 +206,13 @@ public final class Predictor {
   }
 
   private TableWriter writer(Path out) {
+    Path folder = out.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw UserError.of("missing-folder", "there is no folder " + folder).at("--out");
+    }
+    if (Files.isDirectory(out)) {
+      throw UserError.of("not-a-file", out + " is a folder").at("--out");
+    }
     String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
     String format =
         name.endsWith(".parquet")

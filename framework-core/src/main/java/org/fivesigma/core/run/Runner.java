@@ -73,8 +73,6 @@ public final class Runner {
     try (Tracking none = Tracking.none()) {
       return execute(
           node, none, (f, session) -> new RangeTestRun(services, f, session, threads(f)).execute());
-    } finally {
-      services.interruption().done();
     }
   }
 
@@ -98,8 +96,6 @@ public final class Runner {
         }
       }
       return outcome;
-    } finally {
-      services.interruption().done();
     }
   }
 
@@ -176,9 +172,9 @@ public final class Runner {
       return failed(node, session, node.file().problems(e.errors()), e);
     } catch (StopTraining e) {
       String state = e.pruned() ? "pruned" : "interrupted";
-      session.end(state, e.pruned() ? 0 : 130, Optional.of(String.valueOf(e.getMessage())));
-      return new RunOutcome(
-          node.folder(), state, e.pruned() ? 0 : 130, List.of(), session.warnings());
+      int code = e.pruned() ? 0 : services.interruption().exitCode();
+      session.end(state, code, Optional.of(String.valueOf(e.getMessage())));
+      return new RunOutcome(node.folder(), state, code, List.of(), session.warnings());
     } catch (RuntimeException | Error e) {
       String message = node.file().mask(Failures.inWords(e));
       endOfFailed(session, message, e);

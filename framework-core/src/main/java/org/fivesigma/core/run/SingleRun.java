@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.fivesigma.core.evaluate.Evaluation;
 import org.fivesigma.core.evaluate.EvaluationPlan;
 import org.fivesigma.core.evaluate.VariationResult;
@@ -122,7 +123,8 @@ final class SingleRun {
                 experiment.seed(),
                 threads,
                 devices,
-                Map.of("fivesigma", services.version(), "java", Runtime.version().toString()),
+                new TreeMap<>(
+                    Map.of("fivesigma", services.version(), "java", Runtime.version().toString())),
                 GitState.of(services.workingFolder()))));
     data.warnings().forEach(session::warn);
     if (purpose == Purpose.FULL) {
@@ -209,7 +211,7 @@ final class SingleRun {
         session.warnings());
     if (full) {
       RunBundle.save(services, session.folder(), experiment, data, folds, evaluation, metrics);
-      session.progress("report", 0, 1, "report");
+      session.log("making plots and report");
       Reports.write(
           services, session.folder(), experiment, data, scores.parts(), scores.rows(), evaluation);
     }
