@@ -2,7 +2,6 @@ package org.fivesigma.core.events;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -113,7 +112,7 @@ public final class EventReader {
     RepeatedIds.of(data.id(), id, loaded.source()).ifPresent(warnings::add);
     Split split = experiment.split().rule().create();
     List<Split.Fold> folds =
-        folds(
+        Folds.of(
             split,
             new Split.Events(
                 table.rows(),
@@ -127,9 +126,9 @@ public final class EventReader {
     NegativeWeightPolicy evaluate = policy(data.negativeWeights().forEvaluate());
     NegativeWeightPolicy fit = policy(data.negativeWeights().forFit());
     if (evaluate == NegativeWeightPolicy.DROP) {
-      folds = withoutNegative(folds, source);
+      folds = Folds.withoutNegative(folds, source);
     }
-    int[] used = used(folds);
+    int[] used = Folds.used(folds);
     double[] weights = evaluate.apply(source, classes.labels(), classes.names().size(), features);
     double[] fitWeights =
         fit == evaluate
@@ -144,7 +143,7 @@ public final class EventReader {
             processes.index(),
             processes.names(),
             used);
-    checkParts(folds, classes, weights, yields, doubts);
+    Folds.check(folds, classes, weights, yields, doubts);
     if (data.source().stream().anyMatch(s -> s.rows().isPresent()) && !yields.declared()) {
       warnings.add(
           "the data are cut short by rows and no yields are declared: significances belong to the rows read, "
@@ -201,14 +200,6 @@ public final class EventReader {
             log);
     return new ColumnPlanner(loader, context)
         .plan(experiment, request(experiment, Map.of()), ManyErrors::throwIfAny);
-  }
-
-  private static List<Split.Fold> folds(Split split, Split.Events events) {
-    try {
-      return split.split(events);
-    } catch (UserError e) {
-      throw e.under("split");
-    }
   }
 
   static TableLoader.Request request(Experiment experiment, Map<String, String> set) {
@@ -318,77 +309,6 @@ public final class EventReader {
       result[i] = weights[i] < 0;
     }
     return result;
-  }
-
-  static List<Split.Fold> withoutNegative(List<Split.Fold> folds, double[] weights) {
-    List<Split.Fold> result = new ArrayList<>();
-    for (Split.Fold fold : folds) {
-      Map<String, int[]> parts = new LinkedHashMap<>();
-      fold.parts()
-          .forEach(
-              (part, rows) ->
-                  parts.put(part, Arrays.stream(rows).filter(r -> weights[r] >= 0).toArray()));
-      result.add(new Split.Fold(parts));
-    }
-    return result;
-  }
-
-  private static int[] used(List<Split.Fold> folds) {
-    return folds.stream()
-        .flatMap(f -> f.parts().values().stream())
-        .flatMapToInt(Arrays::stream)
-        .sorted()
-        .distinct()
-        .toArray();
-  }
-
-  private static void checkParts(
-      List<Split.Fold> folds,
-      Classes classes,
-      double[] weights,
-      Yields yields,
-      Consumer<List<UserError>> doubts) {
-    for (Split.Fold fold : folds) {
-      List<UserError> errors = new ArrayList<>();
-      if (!fold.parts().containsKey("train") || fold.parts().get("train").length == 0) {
-        doubts.accept(
-            List.of(UserError.of("empty-part", "no events are left to train on").at("split")));
-      }
-      fold.parts()
-          .forEach(
-              (part, rows) -> {
-                if (rows.length == 0) {
-                  errors.add(
-                      UserError.of("empty-part", "part " + part + " has no events").at("split"));
-                  return;
-                }
-                long[] counts = new long[classes.names().size()];
-                boolean weighs = false;
-                for (int row : rows) {
-                  counts[classes.labels()[row]]++;
-                  weighs |= weights[row] != 0;
-                }
-                for (int c = 0; c < counts.length; c++) {
-                  if (counts[c] == 0) {
-                    errors.add(
-                        UserError.of(
-                                "empty-class",
-                                "class '"
-                                    + classes.names().get(c)
-                                    + "' has no events in part "
-                                    + part)
-                            .at("split"));
-                  }
-                }
-                if (!weighs) {
-                  errors.add(
-                      UserError.of("zero-weights", "all weights in part " + part + " are zero")
-                          .at("data.weight"));
-                }
-              });
-      doubts.accept(errors);
-      fold.parts().forEach((part, rows) -> yields.factors(weights, rows, part));
-    }
   }
 
   private static List<Momentum> momenta(Experiment experiment, List<String> features) {

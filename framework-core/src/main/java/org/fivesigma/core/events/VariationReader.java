@@ -137,7 +137,7 @@ public final class VariationReader {
                     loaded.table(),
                     splitSeeds));
     if (evaluate == NegativeWeightPolicy.DROP) {
-      own = EventReader.withoutNegative(own, source);
+      own = Folds.withoutNegative(own, source);
     }
     Yields nominalYields = nominal.yields();
     boolean byProcess = nominalYields.group() == nominal.process();
