@@ -121,7 +121,11 @@ final class ResultTable {
         MetricsFile.field(metrics, key, "spread")
             .map(s -> " (runs ± " + number(s) + ")")
             .orElse("");
-    return text + error + spread;
+    String members =
+        MetricsFile.field(metrics, key, "member_spread")
+            .map(s -> " (members ± " + number(s) + ")")
+            .orElse("");
+    return text + error + spread + members;
   }
 
   private static String number(double value) {

@@ -74,12 +74,16 @@ final class MetricTables {
           + "</span>";
     }
     double spread = RunFiles.number(metric, "spread");
+    double members = RunFiles.number(metric, "member_spread");
     double up = RunFiles.number(metric, "syst_up");
     double down = RunFiles.number(metric, "syst_down");
     return Numbers.withError(value, RunFiles.number(metric, "std_error"))
         + (Double.isNaN(spread)
             ? ""
             : " <span class=\"muted\">(runs ± " + Numbers.plain(spread) + ")</span>")
+        + (Double.isNaN(members)
+            ? ""
+            : " <span class=\"muted\">(members ± " + Numbers.plain(members) + ")</span>")
         + (up > 0 || down < 0
             ? " <span class=\"muted\">"
                 + Numbers.signed(up)

@@ -16,11 +16,17 @@ import org.fivesigma.spi.option.Configured;
  * @param metrics the chosen metrics, in the order of the result
  * @param cut the metric whose cut goes into the bundle; default: the first that has one
  * @param bootstrap replicas behind every error bar; 0: no errors
+ * @param stratified whether a replica has as many events of each class and process as the part
  */
 public record EvaluationPlan(
-    List<Configured<Metric>> metrics, Optional<String> cut, int bootstrap) {
+    List<Configured<Metric>> metrics, Optional<String> cut, int bootstrap, boolean stratified) {
   public EvaluationPlan {
     metrics = List.copyOf(metrics);
+  }
+
+  /** A plan whose replicas have Poisson numbers of events. */
+  public EvaluationPlan(List<Configured<Metric>> metrics, Optional<String> cut, int bootstrap) {
+    this(metrics, cut, bootstrap, false);
   }
 
   /**

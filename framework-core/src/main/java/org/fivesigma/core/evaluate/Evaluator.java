@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.fivesigma.spi.Seeds;
+import org.fivesigma.spi.data.Column;
 import org.fivesigma.spi.metric.Metric;
 import org.fivesigma.spi.metric.Scored;
 import org.fivesigma.spi.metric.Weighting;
@@ -128,6 +129,18 @@ public final class Evaluator {
     }
   }
 
+  /**
+   * How far the cut of an evaluation sculpts the background of a variable; NaN without a cut.
+   *
+   * @see Sculpting
+   */
+  public double sculpting(Evaluation evaluation, ScoredPart part, Column variable) {
+    Optional<Double> cut = evaluation.cut().flatMap(ChosenCut::cut);
+    return cut.isEmpty()
+        ? Double.NaN
+        : Sculpting.distance(part, variable, signalClass, accepted(part, cut));
+  }
+
   /** Which events of a part a cut accepts; none without a cut. */
   IntPredicate accepted(ScoredPart part, Optional<Double> cut) {
     PartWeights weights = new PartWeights(part);
@@ -190,7 +203,7 @@ public final class Evaluator {
       ScoredPart part = weights.part();
       List<PreparedMetric> prepared = prepared(weights, parts, cuts, bundleCut);
       PartValues measured = new PartValues(prepared, weights);
-      measured.bootstrap(plan.bootstrap(), seeds, threads);
+      measured.bootstrap(plan.bootstrap(), plan.stratified(), seeds, threads);
       for (int m = 0; m < prepared.size(); m++) {
         PreparedMetric metric = prepared.get(m);
         String key = part.name() + "/" + metric.id();

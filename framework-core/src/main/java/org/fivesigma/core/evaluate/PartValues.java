@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.fivesigma.core.evaluate.Evaluator.PreparedMetric;
 import org.fivesigma.spi.Parallel;
 import org.fivesigma.spi.Seeds;
-import org.fivesigma.spi.metric.PoissonReplicas;
 import org.fivesigma.spi.metric.Spread;
 
 /** The values of all metrics on one part and, after {@link #bootstrap}, their errors. */
@@ -24,19 +23,23 @@ final class PartValues {
     this.weights = weights;
   }
 
-  /** Evaluates {@code n} Poisson replicas, the same ones for every metric. */
-  void bootstrap(int n, Seeds seeds, int threads) {
+  /** Evaluates {@code n} replicas of the events, the same ones for every metric. */
+  void bootstrap(int n, boolean stratified, Seeds seeds, int threads) {
     if (n == 0 || part.rows() == 0) {
       return;
     }
     replicas = new double[metrics.size()][n][];
-    PoissonReplicas poisson = new PoissonReplicas(seeds, "bootstrap-" + part.name());
+    String purpose = "bootstrap-" + part.name();
+    EventReplicas events =
+        stratified
+            ? EventReplicas.stratified(part, seeds, purpose)
+            : EventReplicas.poisson(seeds, purpose);
     Parallel.run(
         threads,
         n,
         r -> {
           byte[] counts = new byte[part.rows()];
-          poisson.counts(r, counts);
+          events.counts(r, counts);
           PartWeights.Replica replica = weights.replica(counts);
           for (int m = 0; m < replicas.length; m++) {
             PreparedMetric metric = metrics.get(m);

@@ -26,7 +26,8 @@ final class Evaluators {
   /** A plan with other metrics or replicas. */
   static EvaluationPlan plan(
       Experiment experiment, List<Configured<Metric>> metrics, int bootstrap) {
-    return new EvaluationPlan(metrics, experiment.evaluate().cut(), bootstrap);
+    return new EvaluationPlan(
+        metrics, experiment.evaluate().cut(), bootstrap, experiment.evaluate().stratified());
   }
 
   /** For an experiment's own events. */

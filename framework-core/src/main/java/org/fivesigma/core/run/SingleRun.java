@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.fivesigma.core.evaluate.Evaluation;
 import org.fivesigma.core.evaluate.EvaluationPlan;
+import org.fivesigma.core.evaluate.Evaluator;
 import org.fivesigma.core.evaluate.VariationResult;
 import org.fivesigma.core.events.EventData;
 import org.fivesigma.core.events.ManyErrors;
@@ -190,10 +191,13 @@ final class SingleRun {
     if (full) {
       Predictions.write(services, session.folder(), data, scores);
     }
-    Evaluation evaluation = Evaluators.of(experiment, plan, data, threads).evaluate(scores.parts());
+    Evaluator evaluator = Evaluators.of(experiment, plan, data, threads);
+    Evaluation evaluation = evaluator.evaluate(scores.parts());
     evaluation.warnings().forEach(session::warn);
     Map<String, Object> metrics = MetricsFile.json(evaluation.values());
     if (full) {
+      MetricsFile.addSculpting(metrics, evaluator, evaluation, data, scores);
+      MetricsFile.addMemberSpread(metrics, folds.facts());
       List<VariationResult> varied = systematics().measure(data, folds, scores, plan, evaluation);
       SystematicsFile.addTo(metrics, varied);
       SystematicsFile.write(session.folder(), varied);

@@ -158,6 +158,11 @@ public record Experiment(
               max = 100000)
           int bootstrap,
       @Option(
+              description =
+                  "Whether every replica has as many events of each class and process as the part; else their numbers vary.",
+              value = "false")
+          boolean stratified,
+      @Option(
               description = "Plots of the report: default, none, or a list of ids.",
               value = "default",
               single = true)
