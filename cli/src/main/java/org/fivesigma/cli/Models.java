@@ -8,10 +8,12 @@ import org.fivesigma.core.folder.RunFinder;
 final class Models {
   private Models() {}
 
-  /** The folder of a bundle, of a run, or of the newest run of an experiment. */
+  /** The folder or zip of a bundle, the folder of a run, or of the newest run of an experiment. */
   static Path folder(Program program, String given) {
     Path path = program.folder().resolve(given);
-    if (Files.exists(path.resolve("manifest.json")) || Files.exists(path.resolve("model"))) {
+    if (Files.isRegularFile(path)
+        || Files.exists(path.resolve("manifest.json"))
+        || Files.exists(path.resolve("model"))) {
       return path;
     }
     Path run = new RunFinder(program.folder()).find(given).path();

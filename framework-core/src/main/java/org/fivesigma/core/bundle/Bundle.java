@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.fivesigma.core.folder.Json;
 import org.fivesigma.core.plugin.PluginCatalog;
 import org.fivesigma.spi.UserError;
@@ -21,8 +24,6 @@ import org.fivesigma.spi.transform.Pipeline;
 
 /** A saved model that scores raw events. Owns its models' native memory. */
 public final class Bundle implements AutoCloseable {
-  private static final long MOST_MANIFEST_BYTES = 64L << 20;
-
   private final BundleManifest manifest;
   private final List<Model> models;
 
@@ -53,79 +54,91 @@ public final class Bundle implements AutoCloseable {
   }
 
   /**
-   * Loads a bundle: a bundle folder, or a run folder with one in {@code model/}.
+   * Loads a bundle: a bundle folder, a zip of one, or a run folder with one in {@code model/}. Sums
+   * and versions are checked before anything else is looked at. No plugin is needed but those that
+   * read what is in it, and nothing outside of it is read.
    *
    * @throws UserError when there is none, it is broken, or of a newer format
    */
   public static Bundle load(Path given, PluginCatalog catalog, int threads, String device) {
-    Path folder =
-        Files.isRegularFile(given.resolve("manifest.json")) ? given : given.resolve("model");
-    Path file = folder.resolve("manifest.json");
-    if (!Files.isRegularFile(file)) {
+    boolean zip = Files.isRegularFile(given);
+    Path place =
+        zip || Files.isRegularFile(given.resolve(BundleFiles.MANIFEST))
+            ? given
+            : given.resolve("model");
+    if (!zip && !Files.isRegularFile(place.resolve(BundleFiles.MANIFEST))) {
       throw UserError.of("no-bundle", given + " holds no model bundle (model/manifest.json)")
           .at("MODEL");
     }
-    List<Model> models = new ArrayList<>();
-    try {
-      if (Files.size(file) > MOST_MANIFEST_BYTES) {
-        throw new IOException("its manifest is larger than 64 MiB");
-      }
-      Map<String, Object> content = Json.read(file);
-      long format = content.get("format") instanceof Number n ? n.longValue() : -1;
-      if (format < 1 || format > BundleManifest.FORMAT) {
-        throw new IOException(
-            "its format is "
-                + content.get("format")
-                + ", this program reads 1 to "
-                + BundleManifest.FORMAT);
-      }
-      verify(folder, content);
-      BundleManifest manifest = BundleManifest.of(content);
-      for (int i = 0; i < manifest.models(); i++) {
-        models.add(
-            FolderModelReader.read(
-                folder,
-                folder.resolve(modelFolder(i)),
-                catalog,
-                manifest.classes(),
-                threads,
-                device));
-      }
-      for (Model model : models) {
-        if (!model.inputs().equals(manifest.featureNames())) {
-          throw new IOException("its model takes other features than its manifest says");
-        }
-      }
-      return new Bundle(manifest, List.copyOf(models));
+    try (BundleFiles files = zip ? BundleFiles.ofZip(place) : BundleFiles.ofFolder(place)) {
+      return load(files, catalog, threads, device);
     } catch (IOException e) {
-      models.forEach(Model::close);
       throw UserError.of(
-              "broken-bundle", "the bundle " + folder + " cannot be used: " + e.getMessage())
+              "broken-bundle", "the bundle " + place + " cannot be used: " + e.getMessage())
           .at("MODEL")
           .because(e);
     }
   }
 
-  private static void verify(Path folder, Map<String, Object> content) throws IOException {
-    if (!(content.get("files") instanceof Map<?, ?> files)) {
+  private static Bundle load(BundleFiles files, PluginCatalog catalog, int threads, String device)
+      throws IOException {
+    Map<String, Object> content = Json.object(files.manifest());
+    if (!(content.get("format") instanceof Long format)
+        || format < 1
+        || format > BundleManifest.FORMAT) {
+      boolean newer = content.get("format") instanceof Long f && f > BundleManifest.FORMAT;
+      throw new IOException(
+          "its format is "
+              + content.get("format")
+              + ", this program reads 1 to "
+              + BundleManifest.FORMAT
+              + (newer ? "; a newer version of the program wrote it" : ""));
+    }
+    if (!(content.get("files") instanceof Map<?, ?> sums)) {
       throw new IOException("its manifest lists no files");
     }
-    Map<String, String> actual = Checksums.below(folder, "manifest.json");
-    for (Map.Entry<?, ?> e : files.entrySet()) {
-      String sum = actual.get(String.valueOf(e.getKey()));
-      if (sum == null) {
-        throw new IOException("it lacks the file " + e.getKey());
+    files.verify(sums);
+    BundleManifest manifest = BundleManifest.of(content);
+    List<Model> models = new ArrayList<>();
+    try {
+      for (int i = 0; i < manifest.models(); i++) {
+        Model model =
+            FolderModelReader.read(
+                files, modelFolder(i), catalog, manifest.classes(), threads, device);
+        models.add(model);
+        if (!model.inputs().equals(manifest.featureNames())) {
+          throw new IOException("its model takes other features than its manifest says");
+        }
+        if (model.outputs() != manifest.outputs()) {
+          throw new IOException(
+              "its model gives "
+                  + model.outputs()
+                  + " scores for "
+                  + manifest.classes().size()
+                  + " classes");
+        }
       }
-      if (!sum.equals(e.getValue())) {
-        throw new IOException(
-            "the file " + e.getKey() + " was changed after it was written (its SHA-256 differs)");
+      return new Bundle(manifest, List.copyOf(models));
+    } catch (IOException | RuntimeException | Error e) {
+      models.forEach(Model::close);
+      throw e;
+    }
+  }
+
+  /** Writes a bundle folder as one zip; the same bundle gives the same bytes. */
+  public static void zip(Path folder, Path file) throws IOException {
+    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+    try (Stream<Path> walk = Files.walk(folder);
+        ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(temporary))) {
+      for (Path part : walk.filter(Files::isRegularFile).sorted().toList()) {
+        ZipEntry entry = new ZipEntry(folder.relativize(part).toString().replace('\\', '/'));
+        entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
+        out.putNextEntry(entry);
+        Files.copy(part, out);
+        out.closeEntry();
       }
     }
-    for (String name : actual.keySet()) {
-      if (!files.containsKey(name)) {
-        throw new IOException("it has a file that its manifest does not list: " + name);
-      }
-    }
+    Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** What the bundle takes and gives. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.fivesigma.core.folder.Json;
 
@@ -41,6 +42,8 @@ public record BundleManifest(
     Map<String, Object> provenance) {
   /** Format version this program writes; it reads this and all before. */
   public static final int FORMAT = 1;
+
+  private static final int MOST_MODELS = 10_000;
 
   /** A feature column and the range of its values in training. */
   public record Feature(String name, double min, double max, long missing) {
@@ -129,10 +132,26 @@ public record BundleManifest(
       ((Map<String, Object>) m.get("derive")).forEach((k, v) -> derive.put(k, (String) v));
       int signal = classes.indexOf((String) m.get("signal_class"));
       if (classes.size() < 2 || signal < 0) {
-        throw new IOException("the bundle's manifest names no valid signal class");
+        throw new IOException("its manifest names no valid signal class");
+      }
+      for (Map.Entry<String, String> formula : derive.entrySet()) {
+        DerivedSql.check(formula.getKey(), formula.getValue());
+      }
+      int folds = count(m, "folds", 0);
+      int models = count(m, "models", 1);
+      if (folds > 0 && models != folds) {
+        throw new IOException("it has " + models + " models for " + folds + " folds");
+      }
+      if (features.isEmpty()
+          || features.stream().map(Feature::name).distinct().count() != features.size()) {
+        throw new IOException("its manifest names no features, or one of them twice");
+      }
+      Object cut = m.get("cut");
+      if (cut != null && !Double.isFinite(Json.number(cut))) {
+        throw new IOException("its cut is " + cut);
       }
       return new BundleManifest(
-          (String) m.get("name"),
+          Objects.requireNonNull((String) m.get("name")),
           classes,
           signal,
           List.copyOf(features),
@@ -142,12 +161,20 @@ public record BundleManifest(
           derive,
           Optional.ofNullable(m.get("cut")).map(Json::number),
           Optional.ofNullable((String) m.get("cut_metric")),
-          ((Number) m.get("folds")).intValue(),
-          ((Number) m.get("models")).intValue(),
-          (Map<String, Object>) m.get("provenance"));
-    } catch (ClassCastException | NullPointerException e) {
-      throw new IOException("the bundle's manifest lacks a field or has one of another type", e);
+          folds,
+          models,
+          Objects.requireNonNull((Map<String, Object>) m.get("provenance")));
+    } catch (ClassCastException | NullPointerException | NumberFormatException e) {
+      throw new IOException("its manifest lacks a field or has one of another type", e);
     }
+  }
+
+  private static int count(Map<String, Object> m, String key, int least) throws IOException {
+    long value = (Long) m.get(key);
+    if (value < least || value > MOST_MODELS) {
+      throw new IOException("its manifest says '" + key + "': " + value);
+    }
+    return (int) value;
   }
 
   private static List<String> texts(Map<String, Object> m, String key) {

@@ -26,6 +26,25 @@ public final class Checksums {
     return HexFormat.of().formatHex(digest.digest());
   }
 
+  /**
+   * The sum of a stream, in hexadecimal.
+   *
+   * @throws IOException when it is longer than {@code most} bytes
+   */
+  static String of(InputStream in, long most) throws IOException {
+    MessageDigest digest = sha256();
+    byte[] piece = new byte[1 << 16];
+    long size = 0;
+    for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+      size += n;
+      if (size > most) {
+        throw new IOException("a file is larger than " + most + " bytes");
+      }
+      digest.update(piece, 0, n);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
   /** The sum of some bytes, in hexadecimal. */
   public static String of(byte[] content) {
     return HexFormat.of().formatHex(sha256().digest(content));

@@ -1,9 +1,6 @@
 package org.fivesigma.core.bundle;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +16,11 @@ import org.fivesigma.spi.transform.Pipeline;
 
 /** Reads what {@link FolderModelWriter} wrote. */
 final class FolderModelReader implements ModelReader.Folder {
-  private final Path root;
-  private final Path folder;
+  private static final int MOST_DEPTH = 16;
+
+  private final BundleFiles files;
+  private final String folder;
+  private final int depth;
   private final Shared shared;
   private final Map<String, Object> content;
 
@@ -31,23 +31,29 @@ final class FolderModelReader implements ModelReader.Folder {
       String device,
       Map<String, Pipeline> pipelines) {}
 
-  private FolderModelReader(Path root, Path folder, Shared shared) throws IOException {
-    this.root = root;
+  private FolderModelReader(BundleFiles files, String folder, Shared shared, int depth)
+      throws IOException {
+    if (depth > MOST_DEPTH) {
+      throw new IOException("models are nested more than " + MOST_DEPTH + " deep");
+    }
+    this.files = files;
     this.folder = folder;
     this.shared = shared;
-    this.content = Json.read(regular(folder.resolve("model.json")));
+    this.depth = depth;
+    this.content = Json.object(files.text(folder + "/model.json"));
   }
 
+  /** The model in a folder of the bundle. */
   static Model read(
-      Path root,
-      Path folder,
+      BundleFiles files,
+      String folder,
       PluginCatalog catalog,
       List<String> classes,
       int threads,
       String device)
       throws IOException {
     return new FolderModelReader(
-            root, folder, new Shared(catalog, classes, threads, device, new HashMap<>()))
+            files, folder, new Shared(catalog, classes, threads, device, new HashMap<>()), 0)
         .load();
   }
 
@@ -65,10 +71,8 @@ final class FolderModelReader implements ModelReader.Folder {
                             + "', which no installed plugin reads"));
     try {
       return reader.factory().apply(new Extension.NoOptions()).read(this);
-    } catch (IllegalArgumentException
-        | ClassCastException
-        | NullPointerException
-        | IndexOutOfBoundsException e) {
+    } catch (RuntimeException | StackOverflowError e) {
+      // whatever a reader stumbles over: the file is to blame, it is not what the writer wrote
       throw new IOException("the model in " + folder + " is broken: " + e.getMessage(), e);
     }
   }
@@ -88,7 +92,7 @@ final class FolderModelReader implements ModelReader.Folder {
     if (!name.matches("[A-Za-z0-9_.-]+")) {
       throw new IOException("not a file of a bundle: '" + name + "'");
     }
-    return Files.readAllBytes(regular(folder.resolve(name)));
+    return files.read(folder + "/" + name);
   }
 
   @Override
@@ -102,13 +106,13 @@ final class FolderModelReader implements ModelReader.Folder {
       try {
         known =
             FittedPipeline.read(
-                Json.read(regular(root.resolve("pipelines").resolve(key + ".json"))),
+                Json.object(files.text("pipelines/" + key + ".json")),
                 id ->
                     shared
                         .catalog()
                         .find(Kinds.TRANSFORMER_READER, id)
                         .map(e -> e.factory().apply(new Extension.NoOptions())));
-      } catch (IllegalArgumentException e) {
+      } catch (RuntimeException e) {
         throw new IOException("pipelines/" + key + ".json is broken: " + e.getMessage(), e);
       }
       shared.pipelines().put(key, known);
@@ -121,7 +125,7 @@ final class FolderModelReader implements ModelReader.Folder {
     if (!name.matches("[A-Za-z0-9_-]+")) {
       throw new IOException("not a part of a bundle: '" + name + "'");
     }
-    return new FolderModelReader(root, folder.resolve(name), shared).load();
+    return new FolderModelReader(files, folder + "/" + name, shared, depth + 1).load();
   }
 
   @Override
@@ -154,12 +158,5 @@ final class FolderModelReader implements ModelReader.Folder {
   @Override
   public String device() {
     return shared.device();
-  }
-
-  private static Path regular(Path file) throws IOException {
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new IOException("the bundle lacks " + file.getFileName());
-    }
-    return file;
   }
 }

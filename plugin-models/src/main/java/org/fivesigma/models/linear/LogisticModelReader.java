@@ -46,10 +46,10 @@ final class LogisticModelReader implements ModelReader {
   private static double[] numbers(Object value, int count, String key) throws IOException {
     if (value instanceof List<?> list
         && list.size() == count
-        && list.stream().allMatch(Number.class::isInstance)) {
+        && list.stream().allMatch(v -> v instanceof Number n && Double.isFinite(n.doubleValue()))) {
       return list.stream().mapToDouble(n -> ((Number) n).doubleValue()).toArray();
     }
     throw new IOException(
-        "'" + key + "' of the logistic regression is no list of " + count + " numbers");
+        "'" + key + "' of the logistic regression is no list of " + count + " finite numbers");
   }
 }

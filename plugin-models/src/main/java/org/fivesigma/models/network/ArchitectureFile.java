@@ -102,6 +102,16 @@ final class ArchitectureFile {
   static MlpModel.Weights weights(
       Architecture architecture, String prefix, Map<String, Safetensors.Tensor> tensors)
       throws IOException {
+    // before memory is taken for what a broken file only claims
+    long there = tensors.values().stream().mapToLong(t -> t.values().length).sum();
+    if (architecture.parameters() > there) {
+      throw new IOException(
+          "weights: "
+              + there
+              + " values for a network of "
+              + architecture.parameters()
+              + " parameters");
+    }
     float[] parameters = new float[Math.toIntExact(architecture.parameters())];
     for (Architecture.Tensor t : architecture.tensors()) {
       copy(tensors, prefix + t.name(), parameters, t.offset(), t.size());
@@ -130,6 +140,11 @@ final class ArchitectureFile {
               + "; expected "
               + size
               + " values");
+    }
+    for (float value : tensor.values()) {
+      if (!Float.isFinite(value)) {
+        throw new IOException("weights: tensor '" + name + "' holds " + value);
+      }
     }
     System.arraycopy(tensor.values(), 0, into, offset, size);
   }

@@ -95,7 +95,7 @@ final class Safetensors {
         throw new IOException("weights: tensor '" + name + "' has the shape " + shape);
       }
       dimensions.add(n.longValue());
-      size *= n.longValue();
+      size = Math.multiplyExact(size, n.longValue());
     }
     long begin = from.longValue();
     long end = to.longValue();

@@ -38,6 +38,11 @@ final class UbjModel {
     throw new IOException("the XGBoost model does not hold one object");
   }
 
+  /** All of it: maps, lists, texts, {@link Scalar}s and {@link Typed} arrays. */
+  Map<String, Object> root() {
+    return root;
+  }
+
   /** The model as the library reads it. */
   byte[] bytes() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -178,7 +183,7 @@ final class UbjModel {
   }
 
   /** A number or flag with its type marker. */
-  private record Scalar(byte type, byte[] raw) {
+  record Scalar(byte type, byte[] raw) {
     double number() {
       return switch (type) {
         case 'd' -> ByteBuffer.wrap(raw).getFloat();
@@ -200,7 +205,7 @@ final class UbjModel {
   }
 
   /** An array of one type. */
-  private record Typed(byte type, int count, byte[] raw) {}
+  record Typed(byte type, int count, byte[] raw) {}
 
   private static int width(byte type) {
     return switch (type) {

@@ -26,6 +26,7 @@ final class XgboostModelReader implements ModelReader {
     }
     byte[] bytes = folder.file(XgboostModel.FILE);
     UbjModel model = UbjModel.read(bytes);
+    ModelCheck.check(model);
     if (model.features() != pipeline.outputs().size()) {
       throw new IOException(
           "the XGBoost model has "
