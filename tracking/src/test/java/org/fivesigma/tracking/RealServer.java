@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.fivesigma.spi.track.TrackerContext;
 import org.fivesigma.tracking.client.MlflowHttp;
 import org.fivesigma.tracking.client.ServerAddress;
@@ -100,6 +101,18 @@ public final class RealServer implements ParameterResolver {
       return runs;
     }
 
+    /** Losses of the only run of an experiment; none while it is not there. */
+    public List<String> history(String experiment) {
+      try {
+        List<JsonNode> all = runs(experiment);
+        return all.isEmpty()
+            ? List.of()
+            : history(all.get(0).path("info").path("run_id").asText(), "train/loss");
+      } catch (IllegalStateException e) {
+        return List.of();
+      }
+    }
+
     /** Points of a metric as {@code step=value}, in order of steps. */
     public List<String> history(String runId, String key) {
       List<String> points = new ArrayList<>();
@@ -129,12 +142,27 @@ public final class RealServer implements ParameterResolver {
   public static MlflowSession session(
       URI uri, Map<String, String> environment, List<String> lines, Optional<String> register) {
     ServerAddress address = ServerAddress.of(uri.toString(), environment);
+    return session(() -> address, environment, lines, register, false);
+  }
+
+  /** The same to an address that may change, or where failures count. */
+  public static MlflowSession session(
+      Supplier<ServerAddress> where, List<String> lines, boolean failing) {
+    return session(where, Map.of(), lines, Optional.empty(), failing);
+  }
+
+  private static MlflowSession session(
+      Supplier<ServerAddress> where,
+      Map<String, String> environment,
+      List<String> lines,
+      Optional<String> register,
+      boolean failing) {
     return new MlflowSession(
         new MlflowSession.Settings(
-            () -> address,
+            where,
             Optional.empty(),
             register,
-            false,
+            failing,
             new MlflowHttp.Limits(
                 Duration.ofSeconds(2), Duration.ofSeconds(3), 3, Duration.ofMillis(100)),
             Duration.ofMillis(50),

@@ -17,12 +17,14 @@ final class RunFacts {
       TrainedFolds folds,
       Evaluation evaluation,
       double trainSeconds,
+      double trackingSeconds,
       double microsecondsPerEvent,
       Map<String, Object> importance,
       Map<String, Object> correlations,
       List<String> warnings) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("train_seconds", trainSeconds);
+    facts.put("tracking_seconds", trackingSeconds);
     facts.put("predict_microseconds_per_event", microsecondsPerEvent);
     facts.put("warnings", warnings);
     facts.put("cuts", cuts(evaluation));

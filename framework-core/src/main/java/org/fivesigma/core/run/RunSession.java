@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.fivesigma.core.folder.AtomicFiles;
 import org.fivesigma.core.folder.History;
 import org.fivesigma.core.folder.RunFolder;
@@ -56,6 +57,7 @@ final class RunSession implements RunEvents, AutoCloseable {
   private final Interruption interruption;
   private final Guard guard;
   private final List<String> warnings = new ArrayList<>();
+  private final LongAdder trackedNanos = new LongAdder();
   private volatile String measured = "";
 
   private RunSession(
@@ -120,6 +122,11 @@ final class RunSession implements RunEvents, AutoCloseable {
     return List.copyOf(warnings);
   }
 
+  /** How long trainings stood still because their values were told to the tracker. */
+  double trackedSeconds() {
+    return trackedNanos.sum() / 1e9;
+  }
+
   /** Settings that became known while it ran. */
   void parameters(Map<String, String> parameters) {
     Tracking.add(folder, tracked, parameters);
@@ -129,7 +136,9 @@ final class RunSession implements RunEvents, AutoCloseable {
   public void metrics(long step, double epoch, Map<String, Double> values) {
     history.append(step, epoch, values);
     Instant now = Instant.now();
+    long start = System.nanoTime();
     values.forEach((key, value) -> tracked.metric(new MetricPoint(key, value, step, epoch, now)));
+    trackedNanos.add(System.nanoTime() - start);
     values.entrySet().stream()
         .filter(e -> e.getKey().contains("valid/"))
         .reduce((a, b) -> b)
@@ -141,7 +150,9 @@ final class RunSession implements RunEvents, AutoCloseable {
   @Override
   public void timing(long step, double epoch, String key, double seconds) {
     timings.append(step, epoch, Map.of(key, seconds));
+    long start = System.nanoTime();
     tracked.metric(new MetricPoint(key, seconds, step, epoch, Instant.now()));
+    trackedNanos.add(System.nanoTime() - start);
   }
 
   @Override

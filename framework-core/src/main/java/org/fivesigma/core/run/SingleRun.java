@@ -209,6 +209,7 @@ final class SingleRun {
         folds,
         evaluation,
         trainSeconds,
+        session.trackedSeconds(),
         scores.microsecondsPerEvent(),
         full ? insight.importance(scores, Metrics.byId(file, plan.metrics(), "auc")) : Map.of(),
         full ? insight.correlations(scores) : Map.of(),

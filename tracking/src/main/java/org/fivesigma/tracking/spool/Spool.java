@@ -1,7 +1,6 @@
 package org.fivesigma.tracking.spool;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -29,8 +28,6 @@ public final class Spool implements Closeable {
   public static final String FOLDER = "tracking";
 
   private static final String FILE = "spool.jsonl";
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private static final String LOCK = "lock";
 
   /**
@@ -131,9 +128,7 @@ public final class Spool implements Closeable {
 
   /** Writes one event; when this returns, a killed process loses it no more. */
   public void append(SpoolEvent event) throws IOException {
-    var node = JSON.createObjectNode();
-    event.write(node);
-    byte[] line = (node + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] line = (event.line() + "\n").getBytes(StandardCharsets.UTF_8);
     synchronized (channel) {
       ByteBuffer buffer = ByteBuffer.wrap(line);
       while (buffer.hasRemaining()) {
@@ -195,7 +190,7 @@ public final class Spool implements Closeable {
 
   private static Optional<SpoolEvent> parse(byte[] line) throws IOException {
     try {
-      return line.length == 0 ? Optional.empty() : SpoolEvent.read(JSON.readTree(line));
+      return line.length == 0 ? Optional.empty() : SpoolEvent.read(SpoolEvent.JSON.readTree(line));
     } catch (JsonProcessingException | NumberFormatException e) {
       return Optional.empty();
     }

@@ -24,14 +24,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.fivesigma.spi.track.Delivery;
-import org.fivesigma.spi.track.TrackerContext;
 import org.fivesigma.tracking.FaultyProxy;
 import org.fivesigma.tracking.FaultyProxy.Fault;
+import org.fivesigma.tracking.FullDiskRun;
 import org.fivesigma.tracking.KilledRun;
 import org.fivesigma.tracking.RealServer;
 import org.fivesigma.tracking.TestRun;
-import org.fivesigma.tracking.client.MlflowHttp;
 import org.fivesigma.tracking.client.ServerAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -269,7 +269,7 @@ class FaultTest {
     assertThat(params.get("model.pi_at_")).hasSize(6000).endsWith("…");
     assertThat(tags).containsEntry("fivesigma.name.param.model.pi_at_", "model.π@");
     assertThat(tags).containsEntry("fivesigma.name.metric.mu_at_0.5", "μ@0.5");
-    assertThat(tags.get("tag_mu")).hasSize(8000);
+    assertThat(tags.get("tag-mu")).hasSize(8000);
     assertThat(mlflow.history(id, "test/mu_at_0.5")).containsExactly("1=0.25");
     assertThat(mlflow.history(id, "nan")).containsExactly("1=NaN");
     assertThat(mlflow.history(id, "inf")).containsExactly("1=1.7976931348623157E308");
@@ -324,22 +324,79 @@ class FaultTest {
     assertHistoryIsEqual(run.folder(), mlflow, id);
   }
 
+  /** Of all files of the program the spool is the first that may not grow any more. */
+  @Test
+  void aRunWhoseSpoolFillsTheDiskIsDeliveredFromItsFolder(RealServer.Running mlflow)
+      throws Exception {
+    Path folder = temp.resolve("run");
+    Process process =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                "ulimit -f 64; exec \"$@\"",
+                "bash",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:-UsePerfData",
+                "-cp",
+                System.getProperty("java.class.path"),
+                FullDiskRun.class.getName(),
+                mlflow.uri().toString(),
+                folder.toString(),
+                "full disk",
+                TestRun.now().toString())
+            .redirectErrorStream(true)
+            .redirectOutput(temp.resolve("out.txt").toFile())
+            .start();
+    assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
+    assertThat(temp.resolve("out.txt")).content().contains("cannot write to", "pending=0");
+    assertThat(Files.size(folder.resolve("tracking/spool.jsonl"))).isEqualTo(64 * 1024);
+    String id = mlflow.runs("full disk").get(0).path("info").path("run_id").asText();
+    assertHistoryIsEqual(folder, mlflow, id);
+    try (MlflowSession session = session(mlflow.uri())) {
+      assertThat(session.sync(folder).sent()).isZero();
+    }
+  }
+
+  @Test
+  void aServerThatComesBackOnAnotherPortIsFoundThere(RealServer.Running mlflow) throws Exception {
+    AtomicReference<ServerAddress> where = new AtomicReference<>();
+    TestRun run = new TestRun(temp.resolve("run"), "moved", TestRun.now());
+    MlflowSession session;
+    try (FaultyProxy first = new FaultyProxy(mlflow.uri(), STALL)) {
+      where.set(ServerAddress.of(first.uri().toString(), Map.of()));
+      session = RealServer.session(where::get, log, false);
+      run.begin(session).train(20);
+      for (int i = 0; i < 200 && mlflow.history("moved").isEmpty(); i++) {
+        Thread.sleep(50);
+      }
+    }
+    run.train(21, 40);
+    try (FaultyProxy second = new FaultyProxy(mlflow.uri(), STALL)) {
+      where.set(ServerAddress.of(second.uri().toString(), Map.of()));
+      run.train(41, 60).results().finish();
+      assertThat(session.close(PATIENCE).pending()).isZero();
+      assertThat(second.requests()).isPositive();
+    }
+    List<JsonNode> runs = mlflow.runs("moved");
+    assertThat(runs).hasSize(1);
+    assertHistoryIsEqual(run.folder(), mlflow, runs.get(0).path("info").path("run_id").asText());
+  }
+
+  @Test
+  void aHostThatIsNoneIsSaidToBeUnknownAndTheRunGoesOn() {
+    MlflowSession session = session(URI.create("http://no-such-host.invalid:5000"));
+    TestRun run = new TestRun(temp.resolve("run"), "nohost", TestRun.now());
+    run.begin(session).train(3).results().finish();
+    Delivery delivery = session.close(Duration.ofMillis(500));
+    assertThat(delivery.pending()).isEqualTo(1);
+    assertThat(log).anyMatch(l -> l.contains("no tracking server answers at http://no-such-host"));
+  }
+
   @Test
   void aSessionThatMustNotFailSaysSoByThrowing(RealServer.Running mlflow) throws Exception {
     try (FaultyProxy proxy = new FaultyProxy(mlflow.uri(), STALL)) {
       ServerAddress address = ServerAddress.of(proxy.uri().toString(), Map.of());
-      MlflowSession session =
-          new MlflowSession(
-              new MlflowSession.Settings(
-                  () -> address,
-                  Optional.empty(),
-                  Optional.empty(),
-                  true,
-                  new MlflowHttp.Limits(
-                      Duration.ofSeconds(1), Duration.ofSeconds(1), 1, Duration.ofMillis(10)),
-                  Duration.ofMillis(20),
-                  Duration.ZERO),
-              new TrackerContext(Map.of(), "0.1.0", log::add));
+      MlflowSession session = RealServer.session(() -> address, log, true);
       TestRun run = new TestRun(temp.resolve("run"), "failing", TestRun.now()).begin(session);
       proxy.faults(what -> Fault.ERROR_BEFORE);
       assertThatThrownBy(
