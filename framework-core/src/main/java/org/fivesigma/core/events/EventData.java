@@ -30,6 +30,7 @@ import org.fivesigma.spi.data.TableLoader.Account;
  * @param derived derived features with the columns they are made of
  * @param accounts one per source
  * @param negative number of events with a negative source weight
+ * @param history how the weights came to be
  * @param warnings for table and report
  */
 public record EventData(
@@ -52,6 +53,7 @@ public record EventData(
     Map<String, List<String>> derived,
     List<Account> accounts,
     int negative,
+    WeightHistory history,
     List<String> warnings) {
 
   /** Number of selected events. */
@@ -95,6 +97,7 @@ public record EventData(
         derived,
         accounts,
         negative,
+        history,
         warnings);
   }
 
@@ -120,6 +123,7 @@ public record EventData(
         derived,
         accounts,
         negative,
+        history,
         List.copyOf(other));
   }
 

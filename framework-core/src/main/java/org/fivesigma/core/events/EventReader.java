@@ -29,10 +29,16 @@ import org.fivesigma.spi.data.TableLoader;
  */
 public final class EventReader {
   private final TableLoader loader;
+  private final WeightStep step;
 
-  /** A reader over the installed table loader. */
-  public EventReader(TableLoader loader) {
+  /**
+   * A reader over the installed table loader.
+   *
+   * @param step of the weight chain that learns from the events
+   */
+  public EventReader(TableLoader loader, WeightStep step) {
     this.loader = loader;
+    this.step = step;
   }
 
   /**
@@ -100,7 +106,7 @@ public final class EventReader {
         ManyErrors.collect(mistakes, () -> SourceWeights.of(data, loaded, data.weight()));
     ManyErrors.throwIfAny(mistakes);
     Classes classes = known.orElseThrow();
-    double[] source = ofSource.orElseThrow();
+    double[] beforeStep = ofSource.orElseThrow();
     Processes processes = Processes.of(data, table, loaded.source(), classes);
     float[][] features = features(plan.features(), table);
     requireFinite(plan.features(), features, log);
@@ -123,6 +129,22 @@ public final class EventReader {
                 id,
                 table,
                 splitSeeds));
+    Columns columns = Columns.of(plan.features(), features, table.rows());
+    WeightStep.Result stepped =
+        step.apply(
+            new WeightStep.Events(
+                experiment,
+                columns,
+                classes.names(),
+                classes.labels(),
+                processes.names(),
+                processes.index(),
+                beforeStep,
+                sealed(folds, experiment.split().sealed(), table.rows()),
+                loaded.row(),
+                threads,
+                log));
+    double[] source = stepped.weights();
     NegativeWeightPolicy evaluate = policy(data.negativeWeights().forEvaluate());
     NegativeWeightPolicy fit = policy(data.negativeWeights().forFit());
     if (evaluate == NegativeWeightPolicy.DROP) {
@@ -157,7 +179,6 @@ public final class EventReader {
     boolean[] dropped = fit == NegativeWeightPolicy.DROP ? negative(source) : new boolean[0];
     Map<String, Column> spectators = new LinkedHashMap<>();
     plan.spectators().forEach(s -> spectators.put(s, table.column(s)));
-    Columns columns = Columns.of(plan.features(), features, table.rows());
     return new EventData(
         columns,
         classes.names(),
@@ -186,7 +207,24 @@ public final class EventReader {
         derived(data, plan.features()),
         loaded.accounts(),
         NegativeWeightPolicy.count(source),
+        new WeightHistory(beforeStep, source, stepped.facts()),
         warnings);
+  }
+
+  private static boolean[] sealed(List<Split.Fold> folds, List<String> parts, int rows) {
+    boolean[] sealed = new boolean[rows];
+    for (Split.Fold fold : folds) {
+      fold.parts()
+          .forEach(
+              (part, of) -> {
+                if (parts.contains(part)) {
+                  for (int row : of) {
+                    sealed[row] = true;
+                  }
+                }
+              });
+    }
+    return sealed;
   }
 
   /** The columns after derive, and what each is for: the checks that need no events. */

@@ -116,12 +116,18 @@ public final class VariationReader {
     List<String> names = nominal.features().names();
     float[][] features = EventReader.features(names, loaded.table());
     EventReader.requireFinite(names, features, log);
-    double[] source = SourceWeights.of(data, loaded, variation.weight().or(data::weight));
+    double[] own = SourceWeights.of(data, loaded, variation.weight().or(data::weight));
+    if (!variation.source().isEmpty() && varied.reweight().isPresent()) {
+      throw UserError.of(
+              "not-available", "a variation with its own sources cannot be combined with reweight")
+          .at("source");
+    }
+    double[] source = nominal.history().applied(own, loaded.row(), nominal.row());
     String policy = data.negativeWeights().forEvaluate().toUpperCase(Locale.ROOT);
     NegativeWeightPolicy evaluate = NegativeWeightPolicy.valueOf(policy);
     double[] weights = evaluate.apply(source, classes.labels(), classes.names().size(), features);
     List<Column> id = EventReader.ids(data, loaded);
-    List<Split.Fold> own =
+    List<Split.Fold> ownFolds =
         varied
             .split()
             .rule()
@@ -137,7 +143,7 @@ public final class VariationReader {
                     loaded.table(),
                     splitSeeds));
     if (evaluate == NegativeWeightPolicy.DROP) {
-      own = Folds.withoutNegative(own, source);
+      ownFolds = Folds.withoutNegative(ownFolds, source);
     }
     Yields nominalYields = nominal.yields();
     boolean byProcess = nominalYields.group() == nominal.process();
@@ -180,12 +186,13 @@ public final class VariationReader {
                 classes.names().size(),
                 classes.signal()),
             yields,
-            own,
+            ownFolds,
             0,
             nominal.momenta(),
             nominal.derived(),
             loaded.accounts(),
             NegativeWeightPolicy.count(source),
+            new WeightHistory(own, source, Map.of()),
             List.of());
     List<Split.Fold> folds =
         nominalParts(events, nominal, places(events, nominal, variation.source().isEmpty()));

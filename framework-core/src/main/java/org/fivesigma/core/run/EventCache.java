@@ -25,6 +25,7 @@ final class EventCache {
             e.split(),
             e.momenta(),
             e.trainingWeights(),
+            e.reweight(),
             e.systematics(),
             e.seed(),
             splitSeed);

@@ -43,7 +43,7 @@ public record RunServices(
 
   /** Reads experiments' events. */
   public EventReader eventReader() {
-    return new EventReader(tableLoader());
+    return new EventReader(tableLoader(), new Reweighter());
   }
 
   /** Reads the events of an experiment, split with the seed of its split. */

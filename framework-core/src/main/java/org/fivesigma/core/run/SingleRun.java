@@ -190,6 +190,7 @@ final class SingleRun {
             session::check);
     if (full) {
       Predictions.write(services, session.folder(), data, scores);
+      WeightsFile.write(session.folder(), experiment, data, scores).forEach(session::log);
     }
     Evaluator evaluator = Evaluators.of(experiment, plan, data, threads);
     Evaluation evaluation = evaluator.evaluate(scores.parts());

@@ -71,6 +71,11 @@ public record Experiment(
             value = "balanced",
             shorthand = "rule")
         TrainingWeights trainingWeights,
+    @Option(
+            description =
+                "Gives the events of one sample weights under which they follow the distribution of another.",
+            example = "{source: simulation, target: data}")
+        Optional<Reweight> reweight,
     @Option(description = "The model and its training.") ModelSpec model,
     @Option(description = "What is measured and drawn.", value = "{}") EvaluateSpec evaluate,
     @Option(description = "Systematic variations by name.", value = "{}")
@@ -103,6 +108,7 @@ public record Experiment(
         split,
         preprocess,
         trainingWeights,
+        reweight,
         model,
         evaluate,
         variations,
@@ -140,6 +146,33 @@ public record Experiment(
           String rule,
       @Option(description = "A column with the weights instead of a rule.")
           Optional<String> column) {}
+
+  /** A likelihood-ratio reweighting, learned by a classifier of the two samples. */
+  public record Reweight(
+      @Option(description = "The process or class whose events get new weights.") String source,
+      @Option(description = "The process or class whose distribution they are to follow.")
+          String target,
+      @Option(
+              description = "The features in which they are to agree; globs. Default: all.",
+              value = "[]",
+              example = "[\"lep_*\", n_jets]")
+          List<String> features,
+      @Option(
+              description = "The classifier that learns the ratio.",
+              value =
+                  "{type: xgboost, eta: 0.1, max_depth: 3, min_child_weight: 10, num_boost_round: 100}")
+          ModelSpec model,
+      @Option(
+              description = "Folds: every event is weighted by a model that did not see it.",
+              value = "5",
+              min = 2,
+              max = 100)
+          int folds,
+      @Option(
+              description = "Larger ratios are cut to this, so that single events do not dominate.",
+              value = "100",
+              min = 1)
+          double maxRatio) {}
 
   /** What is measured and drawn. */
   public record EvaluateSpec(

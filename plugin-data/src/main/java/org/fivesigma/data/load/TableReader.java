@@ -295,7 +295,14 @@ final class TableReader {
                         + "' is infinite (or too large for float32) in selected event "
                         + (selectedBefore + floats.firstInfinite())
                         + " (counted from 0)")
-                .hint("add .inf to data.missing, select it away, or mend it in data.derive"));
+                .hint(
+                    "leave such events out by data.select, or make them missing by data.derive: {"
+                        + name
+                        + ": \"if(isinf("
+                        + name
+                        + "), NULL, "
+                        + name
+                        + ")\"}"));
       }
       if (wanted.get(i).as() == As.ID
           && builders[i] instanceof ColumnBuilder.Longs longs
