@@ -1,10 +1,12 @@
 package org.fivesigma.search;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.fivesigma.spi.option.Option;
 import org.fivesigma.spi.search.Parameter;
 import org.fivesigma.spi.search.Sampler;
@@ -16,9 +18,12 @@ import org.fivesigma.spi.search.Study;
  * included.
  */
 final class GridSampler implements Sampler {
+  /** Most values of one range. */
+  static final int MOST_POINTS = 1000;
+
   /** Options of the grid. */
   record Options(
-      @Option(description = "Values of each range.", value = "5", min = 2, max = 1000)
+      @Option(description = "Values of each range.", value = "5", min = 2, max = MOST_POINTS)
           int points) {}
 
   private final int points;
@@ -29,8 +34,13 @@ final class GridSampler implements Sampler {
 
   @Override
   public Map<String, Object> ask(Study study, int number) {
-    List<Map<String, Object>> cells = cells(study.space(), number + 1L);
-    return cells.get(number % cells.size());
+    Set<Map<String, Object>> tried = new HashSet<>();
+    study.trials().forEach(t -> tried.add(t.params()));
+    List<Map<String, Object>> cells = cells(study.space(), tried.size() + 1L);
+    return cells.stream()
+        .filter(cell -> !tried.contains(cell))
+        .findFirst()
+        .orElseGet(() -> cells.get(number % cells.size()));
   }
 
   @Override

@@ -5,17 +5,52 @@ import org.hipparchus.special.Erf;
 /** The standard normal distribution. */
 final class Normal {
   private static final double SQRT_TWO = Math.sqrt(2);
+  private static final double DENSITY_AT_ZERO = 1 / Math.sqrt(2 * Math.PI);
+  private static final double REACH = 8.5;
+  private static final int NODES_PER_UNIT = 64;
+  private static final double[] BELOW = nodes();
 
   private Normal() {}
 
-  /** Probability of a value below. */
-  static double cdf(double x) {
-    return 0.5 * Erf.erfc(-x / SQRT_TWO);
+  private static double[] nodes() {
+    double[] below = new double[(int) (2 * REACH * NODES_PER_UNIT) + 2];
+    for (int i = 0; i < below.length; i++) {
+      below[i] = 0.5 * Erf.erfc(-((double) i / NODES_PER_UNIT - REACH) / SQRT_TWO);
+    }
+    return below;
   }
 
-  /** The value with this probability below. */
-  static double quantile(double p) {
-    double inside = Math.max(1e-300, Math.min(1 - 1e-16, p));
-    return -SQRT_TWO * Erf.erfcInv(2 * inside);
+  /** The density. */
+  static double density(double x) {
+    return DENSITY_AT_ZERO * Math.exp(-0.5 * x * x);
+  }
+
+  /**
+   * Probability of a value below, to 1e-9: a cubic between exact nodes with the exact slopes, many
+   * times faster than the error function.
+   */
+  static double cdf(double x) {
+    if (x <= -REACH) {
+      return 0;
+    }
+    if (x >= REACH) {
+      return 1;
+    }
+    double at = (x + REACH) * NODES_PER_UNIT;
+    int i = (int) at;
+    double t = at - i;
+    double left = i / (double) NODES_PER_UNIT - REACH;
+    double h = 1.0 / NODES_PER_UNIT;
+    double slopeLeft = h * density(left);
+    double slopeRight = h * density(left + h);
+    double rise = BELOW[i + 1] - BELOW[i];
+    return BELOW[i]
+        + t
+            * (slopeLeft
+                + t
+                    * (3 * rise
+                        - 2 * slopeLeft
+                        - slopeRight
+                        + t * (slopeLeft + slopeRight - 2 * rise)));
   }
 }

@@ -1,157 +1,207 @@
 package org.fivesigma.search;
 
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.fivesigma.spi.search.Parameter;
-import org.fivesigma.spi.search.Trial;
 
 /**
- * A density over settings: a mixture of one kernel for each trial and one wide kernel for what is
- * not known yet. A kernel is a product over parameters: a normal distribution cut at the ends of
- * the range (its mass in a cell for discrete numbers), or a distribution over categories that
- * prefers the trial's. A parameter that a trial did not have is uniform there.
+ * A density over a space: a mixture of one kernel for each observed point and one wide kernel for
+ * what is not known yet. A kernel is a product over parameters: a normal distribution cut at the
+ * ends of the range (its mass in a cell for discrete numbers), or a distribution over categories
+ * that prefers the point's. A parameter that a point did not have is uniform there. The width of a
+ * normal kernel is four fifths of the larger gap to its neighbours along that parameter (J.
+ * Bergstra et al., NIPS 2011, take all of it), so that it shrinks where points crowd.
  */
 final class ParzenEstimator {
-  private static final double PRIOR_WEIGHT = 1.0;
-  private static final int RAMP_FROM = 25;
+  private static final double OF_GAP = 0.8;
+  private static final double NARROWEST = 0.01;
+  private static final int MOST_CELLS_KEPT = 1000;
   private static final double SQRT_TWO_PI = Math.sqrt(2 * Math.PI);
 
-  private final List<Parameter> space;
-  private final Encoding[] encodings;
-  private final double[][] centre;
-  private final int[][] category;
-  private final double[] weights;
-  private final double width;
+  private final UnitSpace space;
   private final int kernels;
+  private final double[] weights;
+  private final double[] logWeights;
 
-  ParzenEstimator(List<Parameter> space, List<Trial> trials) {
-    this.space = space;
-    int d = space.size();
-    kernels = trials.size();
-    encodings = new Encoding[d];
-    centre = new double[kernels][d];
-    category = new int[kernels][d];
-    for (int j = 0; j < d; j++) {
-      encodings[j] = new Encoding(space.get(j).domain());
-      for (int k = 0; k < kernels; k++) {
-        Object value = trials.get(k).params().get(space.get(j).path());
-        centre[k][j] =
-            value == null || encodings[j].categorical() ? Double.NaN : encodings[j].unit(value);
-        category[k][j] =
-            value == null || !encodings[j].categorical() ? -1 : (int) encodings[j].index(value);
-      }
-    }
-    double scott = 0.2 * Math.pow(Math.max(1, kernels), -1.0 / (d + 4));
-    width = Math.max(scott, 1.0 / Math.min(100, 1 + kernels + 1));
-    weights = weights(kernels);
-  }
+  /** By parameter, then kernel; the last kernel is the wide one. */
+  private final double[][] centres;
+
+  private final double[][] widths;
+  private final double[][] logNorms;
+  private final double[][][] cellLogs;
 
   /**
-   * The newest trials count fully, older ones less and less; the last weight is the wide kernel's.
+   * An estimator.
+   *
+   * @param points observed points
+   * @param counts how much each counts; the wide kernel counts 1
    */
-  private static double[] weights(int n) {
-    double[] w = new double[n + 1];
-    double sum = PRIOR_WEIGHT;
-    for (int k = 0; k < n; k++) {
-      int old = n - RAMP_FROM;
-      w[k] = k >= old ? 1 : 1.0 / n + (1 - 1.0 / n) * k / Math.max(1, old - 1);
-      sum += w[k];
+  ParzenEstimator(UnitSpace space, double[][] points, double[] counts) {
+    this.space = space;
+    this.kernels = points.length;
+    int d = space.dimensions();
+    weights = Arrays.copyOf(counts, kernels + 1);
+    weights[kernels] = 1;
+    double sum = Arrays.stream(weights).sum();
+    Arrays.setAll(weights, k -> weights[k] / sum);
+    logWeights = Arrays.stream(weights).map(Math::log).toArray();
+    centres = new double[d][kernels + 1];
+    widths = new double[d][];
+    logNorms = new double[d][kernels + 1];
+    cellLogs = new double[d][][];
+    for (int j = 0; j < d; j++) {
+      int parameter = j;
+      Arrays.setAll(centres[j], k -> k < kernels ? points[k][parameter] : 0.5);
+      Encoding encoding = space.encoding(j);
+      if (encoding.cells() > 0 && encoding.cells() <= MOST_CELLS_KEPT) {
+        cellLogs[j] = new double[(int) encoding.cells()][];
+      }
+      if (!encoding.categorical()) {
+        widths[j] = widths(centres[j]);
+        Arrays.setAll(logNorms[j], k -> logNorm(parameter, k));
+      }
     }
-    w[n] = PRIOR_WEIGHT;
-    for (int k = 0; k <= n; k++) {
-      w[k] /= sum;
-    }
-    return w;
   }
 
-  /** A setting drawn from the density. */
-  Map<String, Object> draw(SplittableRandom random) {
+  private double logNorm(int j, int k) {
+    double centre = centres[j][k];
+    if (Double.isNaN(centre)) {
+      return 0;
+    }
+    double width = widths[j][k];
+    double inside = Normal.cdf((1 - centre) / width) - Normal.cdf(-centre / width);
+    return Math.log(space.encoding(j).cells() > 0 ? inside : width * SQRT_TWO_PI * inside);
+  }
+
+  private double[] widths(double[] centre) {
+    double[] known =
+        Arrays.stream(centre, 0, kernels).filter(v -> !Double.isNaN(v)).sorted().toArray();
+    double least = Math.max(NARROWEST, 1 / (2.0 + kernels));
+    double[] width = new double[kernels + 1];
+    width[kernels] = 1;
+    for (int k = 0; k < kernels; k++) {
+      if (!Double.isNaN(centre[k])) {
+        int at = Arrays.binarySearch(known, centre[k]);
+        double left = at > 0 ? centre[k] - known[at - 1] : 0;
+        double right = at + 1 < known.length ? known[at + 1] - centre[k] : 0;
+        double gap = known.length > 1 ? Math.max(left, right) : 1;
+        width[k] = Math.max(least, OF_GAP * gap);
+      }
+    }
+    return width;
+  }
+
+  /** A point drawn from the density; conditions are left out of account. */
+  double[] draw(SplittableRandom random) {
     int kernel = 0;
     double u = random.nextDouble();
     while (kernel < kernels && u >= weights[kernel]) {
       u -= weights[kernel++];
     }
-    Map<String, Object> values = new LinkedHashMap<>();
-    for (int j = 0; j < encodings.length; j++) {
-      if (space.get(j).active(values)) {
-        values.put(space.get(j).path(), draw(kernel, j, random));
-      }
+    double[] point = new double[space.dimensions()];
+    for (int j = 0; j < point.length; j++) {
+      point[j] = draw(kernel, j, random);
     }
-    return values;
+    return point;
   }
 
-  private Object draw(int kernel, int j, SplittableRandom random) {
-    Encoding e = encodings[j];
-    if (e.categorical()) {
+  private double draw(int kernel, int j, SplittableRandom random) {
+    Encoding encoding = space.encoding(j);
+    if (encoding.categorical()) {
       double u = random.nextDouble();
-      for (int c = 0; c < e.cells(); c++) {
+      for (int c = 0; c < encoding.cells(); c++) {
         u -= mass(kernel, j, c);
         if (u < 0) {
-          return e.valueAt(c);
+          return c;
         }
       }
-      return e.valueAt(e.cells() - 1);
+      return encoding.cells() - 1;
     }
-    double mean = kernel == kernels ? 0.5 : centre[kernel][j];
-    double sigma = kernel == kernels ? 1 : width;
-    if (Double.isNaN(mean)) {
-      return e.value(random.nextDouble());
+    double centre = centres[j][kernel];
+    if (Double.isNaN(centre)) {
+      return random.nextDouble();
     }
-    double low = Normal.cdf((0 - mean) / sigma);
-    double high = Normal.cdf((1 - mean) / sigma);
-    return e.value(mean + sigma * Normal.quantile(low + random.nextDouble() * (high - low)));
+    while (true) {
+      double x = centre + widths[j][kernel] * random.nextGaussian();
+      if (x >= 0 && x <= 1) {
+        return x;
+      }
+    }
   }
 
-  private double mass(int kernel, int j, int c) {
-    long n = encodings[j].cells();
-    if (kernel == kernels || category[kernel][j] < 0) {
+  private double mass(int k, int j, int category) {
+    long n = space.encoding(j).cells();
+    if (k == kernels || Double.isNaN(centres[j][k])) {
       return 1.0 / n;
     }
-    double spread = PRIOR_WEIGHT / (kernels + 1);
-    return (spread / n + (c == category[kernel][j] ? 1 : 0)) / (1 + spread);
+    double spread = 1.0 / (kernels + 1);
+    return (spread / n + (category == (int) centres[j][k] ? 1 : 0)) / (1 + spread);
   }
 
-  /** The logarithm of the density at a setting. */
-  double logDensity(Map<String, Object> setting) {
-    double[] logs = new double[kernels + 1];
-    double largest = Double.NEGATIVE_INFINITY;
-    for (int k = 0; k <= kernels; k++) {
-      double log = Math.log(weights[k]);
-      for (int j = 0; j < encodings.length; j++) {
-        Object value = setting.get(space.get(j).path());
-        if (value != null) {
-          log += logKernel(k, j, value);
-        }
+  /** The logarithm of the density at a point whose discrete coordinates are in mid-cell. */
+  double logDensity(double[] point) {
+    double[] logs = logWeights.clone();
+    for (int j = 0; j < point.length; j++) {
+      if (!Double.isNaN(point[j])) {
+        add(logs, j, point[j]);
       }
-      logs[k] = log;
-      largest = Math.max(largest, log);
     }
+    double largest = Arrays.stream(logs).max().orElseThrow();
     double sum = 0;
     for (double log : logs) {
-      sum += Math.exp(log - largest);
+      double below = log - largest;
+      if (below > -40) {
+        sum += Math.exp(below);
+      }
     }
     return largest + Math.log(sum);
   }
 
-  private double logKernel(int k, int j, Object value) {
-    Encoding e = encodings[j];
-    if (e.categorical()) {
-      return Math.log(mass(k, j, (int) e.index(value)));
+  private void add(double[] logs, int j, double x) {
+    double[] centre = centres[j];
+    if (space.encoding(j).cells() > 0) {
+      double[] own = cellLogs(j, x);
+      for (int k = 0; k <= kernels; k++) {
+        logs[k] += own[k];
+      }
+      return;
     }
-    double mean = k == kernels ? 0.5 : centre[k][j];
-    double sigma = k == kernels ? 1 : width;
-    if (Double.isNaN(mean)) {
-      return e.cells() > 0 ? Math.log(Math.max(1e-300, e.cellWidth(value))) : 0;
+    double[] width = widths[j];
+    double[] logNorm = logNorms[j];
+    for (int k = 0; k <= kernels; k++) {
+      if (!Double.isNaN(centre[k])) {
+        double z = (x - centre[k]) / width[k];
+        logs[k] -= 0.5 * z * z + logNorm[k];
+      }
     }
-    double norm = Normal.cdf((1 - mean) / sigma) - Normal.cdf((0 - mean) / sigma);
-    if (e.cells() > 0) {
-      double inCell =
-          Normal.cdf((e.upper(value) - mean) / sigma) - Normal.cdf((e.lower(value) - mean) / sigma);
-      return Math.log(Math.max(1e-300, inCell / norm));
+  }
+
+  private double[] cellLogs(int j, double x) {
+    Encoding encoding = space.encoding(j);
+    Object value = encoding.categorical() ? encoding.valueAt((long) x) : encoding.value(x);
+    int cell = (int) Math.min(Integer.MAX_VALUE, encoding.index(value));
+    double[][] known = cellLogs[j];
+    if (known != null && known[cell] != null) {
+      return known[cell];
     }
-    double z = (e.unit(value) - mean) / sigma;
-    return -0.5 * z * z - Math.log(sigma * SQRT_TWO_PI * norm);
+    double[] logs = new double[kernels + 1];
+    double lower = encoding.categorical() ? 0 : encoding.lower(value);
+    double upper = encoding.categorical() ? 0 : encoding.upper(value);
+    for (int k = 0; k <= kernels; k++) {
+      double centre = centres[j][k];
+      double mass;
+      if (encoding.categorical()) {
+        mass = mass(k, j, cell);
+      } else if (Double.isNaN(centre)) {
+        mass = upper - lower;
+      } else {
+        double width = widths[j][k];
+        mass = Normal.cdf((upper - centre) / width) - Normal.cdf((lower - centre) / width);
+      }
+      logs[k] = Math.log(Math.max(1e-300, mass)) - logNorms[j][k];
+    }
+    if (known != null) {
+      known[cell] = logs;
+    }
+    return logs;
   }
 }

@@ -35,6 +35,17 @@ public final class SearchPlugin implements Plugin {
             "Tree-structured Parzen estimator, multivariate.",
             TpeSampler.Options.class,
             TpeSampler::new),
+        Extension.of(
+            Sampler.KIND,
+            "gp",
+            "Gaussian process with expected improvement: few trials, each of which counts.",
+            GpSampler.Options.class,
+            GpSampler::new),
+        Extension.of(
+            Sampler.KIND,
+            "auto",
+            "Chooses grid, sobol, gp or tpe by the space and the budget.",
+            AutoSampler::new),
         Extension.of(Pruner.KIND, "none", "Prunes nothing.", Pruners::none),
         Extension.of(
             Pruner.KIND,

@@ -1,8 +1,9 @@
 package org.fivesigma.search;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,26 +18,32 @@ import org.fivesigma.spi.search.Trial;
 /**
  * Tree-structured Parzen estimator (J. Bergstra et al., NIPS 2011), multivariate (S. Falkner et
  * al., ICML 2018): settings are drawn from a density of the good trials, and the one is taken where
- * that density is largest against the density of the others. Running trials count as bad ones, so
- * that parallel asks spread.
+ * that density is largest against the density of the others. Of n trials √n are good. Running
+ * trials count as bad ones (constant liar), so that parallel asks spread. The first trials are
+ * points of a Sobol sequence.
  */
 final class TpeSampler implements Sampler {
+  /** Default of {@code startup}. */
+  static final int STARTUP = 8;
+
+  /** Default of {@code candidates}. */
+  static final int CANDIDATES = 64;
+
   /** Options of the estimator. */
   record Options(
-      @Option(description = "Trials drawn at random first.", value = "10", min = 1) int startup,
-      @Option(description = "Candidates drawn for each suggestion.", value = "48", min = 1)
-          int candidates,
+      @Option(description = "Trials of a Sobol sequence first.", value = "" + STARTUP, min = 1)
+          int startup,
       @Option(
-              description = "Share of the trials that counts as good.",
-              value = "0.1",
-              min = 0,
-              max = 1,
-              minExclusive = true)
-          double gamma) {}
+              description = "Candidates drawn for each suggestion.",
+              value = "" + CANDIDATES,
+              min = 1)
+          int candidates) {}
 
   private static final int MOST_GOOD = 25;
+  private static final int FULL_WEIGHT = 25;
 
   private final Options options;
+  private final SobolSampler sobol = new SobolSampler();
   private final RandomSampler random = new RandomSampler();
 
   TpeSampler(Options options) {
@@ -47,37 +54,48 @@ final class TpeSampler implements Sampler {
   public Map<String, Object> ask(Study study, int number) {
     List<Trial> ranked = ranked(study);
     if (ranked.size() < options.startup()) {
-      return random.ask(study, number);
+      return sobol.ask(study, number);
     }
-    int good = (int) Math.min(MOST_GOOD, Math.ceil(options.gamma() * ranked.size()));
+    int good = (int) Math.min(MOST_GOOD, Math.ceil(Math.sqrt(ranked.size())));
     List<Trial> bad = new ArrayList<>(ranked.subList(good, ranked.size()));
     study.trials().stream()
         .filter(t -> t.state() == Trial.State.RUNNING && t.number() != number)
         .forEach(bad::add);
-    ParzenEstimator l = new ParzenEstimator(study.space(), byNumber(ranked.subList(0, good)));
-    ParzenEstimator g = new ParzenEstimator(study.space(), byNumber(bad));
+    UnitSpace space = new UnitSpace(study.space());
+    ParzenEstimator ofGood = estimator(space, ranked.subList(0, good));
+    ParzenEstimator ofBad = estimator(space, bad);
     SplittableRandom stream = study.seeds().stream("tpe", number);
-    Set<Map<String, Object>> tried = new LinkedHashSet<>();
+    Set<Map<String, Object>> tried = new HashSet<>();
     study.trials().forEach(t -> tried.add(t.params()));
-    boolean finite = Draws.size(study.space()).isPresent();
     Map<String, Object> best = null;
     double bestRatio = Double.NEGATIVE_INFINITY;
     for (int c = 0; c < options.candidates(); c++) {
-      Map<String, Object> candidate = l.draw(stream);
-      if (finite && tried.contains(candidate)) {
-        continue;
-      }
-      double ratio = l.logDensity(candidate) - g.logDensity(candidate);
+      double[] point = space.snapped(ofGood.draw(stream));
+      double ratio = ofGood.logDensity(point) - ofBad.logDensity(point);
       if (ratio > bestRatio) {
-        bestRatio = ratio;
-        best = candidate;
+        Map<String, Object> candidate = space.setting(point);
+        if (!tried.contains(candidate)) {
+          bestRatio = ratio;
+          best = candidate;
+        }
       }
     }
     return best != null ? best : random.ask(study, number);
   }
 
-  private static List<Trial> byNumber(List<Trial> trials) {
-    return trials.stream().sorted(Comparator.comparingInt(Trial::number)).toList();
+  private static ParzenEstimator estimator(UnitSpace space, List<Trial> trials) {
+    List<Trial> byAge = trials.stream().sorted(Comparator.comparingInt(Trial::number)).toList();
+    double[][] points = new double[byAge.size()][];
+    Arrays.setAll(points, k -> space.point(byAge.get(k).params()));
+    return new ParzenEstimator(space, points, weights(points.length));
+  }
+
+  /** The newest trials count fully, older ones less and less. */
+  private static double[] weights(int n) {
+    double[] weights = new double[n];
+    int old = n - FULL_WEIGHT;
+    Arrays.setAll(weights, k -> k >= old ? 1 : 1.0 / n + (1 - 1.0 / n) * k / Math.max(1, old - 1));
+    return weights;
   }
 
   /** Trials with a value, the best first; pruned ones behind the finished ones. */

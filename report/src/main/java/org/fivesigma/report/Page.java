@@ -3,6 +3,8 @@ package org.fivesigma.report;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.fivesigma.report.study.StudyData;
+import org.fivesigma.report.study.StudySection;
 import org.fivesigma.spi.report.ReportedRun;
 
 /** The page of a report: verdict, plots, data, configuration, environment. */
@@ -51,6 +53,7 @@ final class Page {
                   .append("</div>\n"));
     }
     b.append(new MetricTables(metrics).html());
+    b.append(new StudySection(new StudyData(files), Page::escape).html());
     b.append(new Overview(files).html());
     if (!drawings.isEmpty()) {
       b.append("<h2>Plots</h2>\n<div class=\"plots\">\n");

@@ -54,7 +54,13 @@ public record DataCheck(List<Problem> problems, List<String> lines) {
     List<UserError> errors = new ArrayList<>(plan.check());
     errors.addAll(plan.check(data.classes(), data.processes()));
     List<UserError> all = new ArrayList<>(errors.stream().map(e -> e.under("evaluate")).toList());
-    TrainingTask task = TrainedFolds.task(data, data.folds().get(0), experiment.model(), true);
+    TrainingTask task =
+        TrainedFolds.task(
+            data,
+            data.folds().get(0),
+            experiment.model(),
+            new PreparedFeatures(new Seeds(experiment.seed()).child("preprocess")),
+            true);
     for (UserError e : experiment.model().trainer().create().check(task)) {
       all.add(e.under("model"));
     }

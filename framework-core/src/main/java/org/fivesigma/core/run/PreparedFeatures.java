@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
+import org.fivesigma.core.events.EventData;
 import org.fivesigma.core.pipeline.FittedPipeline;
 import org.fivesigma.core.pipeline.PipelineFitter;
 import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.data.Columns;
 import org.fivesigma.spi.data.FeatureMatrix;
+import org.fivesigma.spi.model.Sample;
 import org.fivesigma.spi.model.TrainingTask;
 import org.fivesigma.spi.option.StepSpec;
 import org.fivesigma.spi.transform.Pipeline;
@@ -28,12 +30,29 @@ final class PreparedFeatures {
   private record Matrix(
       Pipeline pipeline, Columns raw, SoftReference<FutureTask<FeatureMatrix>> matrix) {}
 
+  private record Selected(EventData data, int[] rows, String part, Sample sample) {}
+
   private final Seeds seeds;
+  private final List<Selected> samples = new ArrayList<>();
   private final List<Fit> fits = new ArrayList<>();
   private final List<Matrix> matrices = new ArrayList<>();
 
   PreparedFeatures(Seeds seeds) {
     this.seeds = seeds;
+  }
+
+  /** The events of a part as trainings see them: the same object for the same rows. */
+  Sample sample(EventData data, int[] rows, String part) {
+    synchronized (samples) {
+      for (Selected s : samples) {
+        if (s.data == data && s.rows == rows && s.part.equals(part)) {
+          return s.sample;
+        }
+      }
+      Sample sample = TrainedFolds.sample(data, rows, part);
+      samples.add(new Selected(data, rows, part, sample));
+      return sample;
+    }
   }
 
   FittedPipeline pipeline(TrainingTask task, int threads, Consumer<String> notes) {

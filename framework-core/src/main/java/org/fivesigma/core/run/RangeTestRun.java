@@ -57,7 +57,7 @@ final class RangeTestRun {
     EventData data = events();
     data.warnings().forEach(session::warn);
     TrainingTask task =
-        TrainedFolds.task(data, data.folds().get(0), model, true)
+        TrainedFolds.task(data, data.folds().get(0), model, prepared(), true)
             .withPreprocess(model.preprocess());
     RangeTest test;
     try {
@@ -77,6 +77,10 @@ final class RangeTestRun {
     return services.eventReader().read(experiment, services.cache(), threads, split, session::log);
   }
 
+  private PreparedFeatures prepared() {
+    return new PreparedFeatures(new Seeds(experiment.seed()).child("preprocess"));
+  }
+
   private TrainingContext context(EventData data) {
     long seed = experiment.trainingSeed().orElse(experiment.seed());
     return new RunTrainingContext(
@@ -84,7 +88,7 @@ final class RangeTestRun {
         threads,
         Devices.resolve(experiment.device()),
         "",
-        new PreparedFeatures(new Seeds(experiment.seed()).child("preprocess")),
+        prepared(),
         new Monitors(
             id -> Metrics.byId(file, List.of(), id),
             services.catalog().ids(Kinds.METRIC),

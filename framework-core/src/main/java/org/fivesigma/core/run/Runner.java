@@ -69,7 +69,7 @@ public final class Runner {
         file.without("matrix", "repeat", "tune").with(Map.of("tracking", "none"));
     String name = file.experiment().orElseThrow().name().orElse("experiment") + "-lr_find";
     RunFolder folder = RunFolder.create(services.workingFolder(), name, out);
-    Node node = new Node(alone, folder, asGiven, Optional.empty(), Map.of(), RunSession.Guard.NONE);
+    Node node = root(alone, folder, asGiven);
     try (Tracking none = Tracking.none()) {
       return execute(
           node, none, (f, session) -> new RangeTestRun(services, f, session, threads(f)).execute());
@@ -84,9 +84,7 @@ public final class Runner {
   private RunOutcome execute(
       ExperimentFile file, Path source, Optional<String> asGiven, RunFolder folder) {
     try (Tracking tracking = Tracking.open(file.experiment().orElseThrow(), services, source)) {
-      Node root =
-          new Node(file, folder, asGiven, Optional.empty(), Map.of(), RunSession.Guard.NONE);
-      RunOutcome outcome = executeAndTell(root, tracking);
+      RunOutcome outcome = executeAndTell(root(file, folder, asGiven), tracking);
       boolean interrupted = outcome.state().equals("interrupted");
       Delivery delivery = tracking.finish(interrupted ? SHORT_PATIENCE : DELIVERY_PATIENCE);
       if (delivery.pending() > 0) {
@@ -113,14 +111,30 @@ public final class Runner {
     }
   }
 
-  /** One run of the tree. */
+  private Node root(ExperimentFile file, RunFolder folder, Optional<String> asGiven) {
+    return new Node(
+        file,
+        folder,
+        asGiven,
+        Optional.empty(),
+        Map.of(),
+        RunSession.Guard.NONE,
+        services.console());
+  }
+
+  /**
+   * One run of the tree.
+   *
+   * @param console where it speaks; a trial is silent but for its study
+   */
   record Node(
       ExperimentFile file,
       RunFolder folder,
       Optional<String> asGiven,
       Optional<Path> parent,
       Map<String, String> varied,
-      RunSession.Guard guard) {}
+      RunSession.Guard guard,
+      RunConsole console) {}
 
   /** What a run of one model does. */
   interface Body {
@@ -161,7 +175,7 @@ public final class Runner {
             node.parent(),
             node.varied(),
             tracking,
-            services.console(),
+            node.console(),
             services.interruption(),
             node.guard());
     try {
@@ -181,7 +195,7 @@ public final class Runner {
       if (node.parent().isEmpty()) {
         throw e;
       }
-      services.console().warn(node.folder().name() + " failed: " + message);
+      node.console().warn(node.folder().name() + " failed: " + message);
       return new RunOutcome(
           node.folder(),
           "failed",
@@ -256,7 +270,8 @@ public final class Runner {
               Optional.empty(),
               Optional.of(node.folder().path()),
               variant.varied(),
-              node.guard());
+              node.guard(),
+              node.console());
       RunOutcome outcome = execute(child, tracking);
       if (outcome.state().equals("interrupted")) {
         throw new StopTraining("interrupted in " + variant.name(), false);

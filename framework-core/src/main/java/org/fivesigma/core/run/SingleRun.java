@@ -138,7 +138,7 @@ final class SingleRun {
             data.classes(),
             data.signal());
     List<Map<String, Object>> measured = new ArrayList<>();
-    for (Repetitions.Repetition repetition : Repetitions.of(data, training, noise)) {
+    for (Repetitions.Repetition repetition : entry.repetitions(training, noise)) {
       TrainingContext context =
           new RunTrainingContext(
               repetition.seeds(),
@@ -154,7 +154,8 @@ final class SingleRun {
               objective.stream().toList());
       long start = System.nanoTime();
       try (TrainedFolds folds =
-          TrainedFolds.train(repetition.data(), experiment.model(), context, true)) {
+          TrainedFolds.train(
+              repetition.data(), experiment.model(), context, entry.features(), true)) {
         double trainSeconds = (System.nanoTime() - start) / 1e9;
         measured.add(finish(repetition.data(), plan, folds, trainSeconds));
       }
@@ -163,6 +164,11 @@ final class SingleRun {
         measured.size() == 1 ? measured.get(0) : Repetitions.mean(measured);
     AtomicFiles.write(session.folder().file("metrics.json"), Json.text(result));
     return result;
+  }
+
+  /** Reads the events if they are not there yet, and says what they are. */
+  void prepare() {
+    RowAccount.lines(experiment, events().data()).forEach(session::log);
   }
 
   private EventCache.Entry events() {

@@ -2,16 +2,15 @@ package org.fivesigma.core.run;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.fivesigma.core.folder.AtomicFiles;
 import org.fivesigma.core.folder.Json;
@@ -20,6 +19,7 @@ import org.fivesigma.core.spec.Experiment;
 import org.fivesigma.core.spec.ExperimentFile;
 import org.fivesigma.core.study.Journal;
 import org.fivesigma.core.study.Spaces;
+import org.fivesigma.core.study.StudySummary;
 import org.fivesigma.core.study.TrialQueue;
 import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.UserError;
@@ -37,6 +37,8 @@ import org.fivesigma.spi.search.Trial;
  * before and after, then the best one trained again with all results.
  */
 final class StudyRun {
+  private static final long PAUSE_MILLISECONDS = 200;
+
   private final RunServices services;
   private final Runner.Node node;
   private final RunSession session;
@@ -46,6 +48,8 @@ final class StudyRun {
   private final ExperimentFile base;
   private final Experiment.TuneSpec tune;
   private final int threads;
+
+  /** Set when no new trial is to start; its monitor is told whenever a trial has ended. */
   private final AtomicBoolean stopped = new AtomicBoolean();
 
   StudyRun(
@@ -91,8 +95,11 @@ final class StudyRun {
         tune.timeBudget()
             .map(t -> System.nanoTime() + Durations.parse(t, "tune.time_budget").toNanos())
             .orElse(Long.MAX_VALUE);
-    work(queue, deadline);
-    return finish(queue, maximise);
+    if (space.stream().noneMatch(p -> p.path().matches("(data|split|momenta|seed)\\b.*"))) {
+      new SingleRun(services, base, session, cache, threads).prepare();
+    }
+    work(queue, maximise, deadline);
+    return finish(queue, space, maximise);
   }
 
   private int total(Sampler sampler, List<Parameter> space) {
@@ -155,18 +162,20 @@ final class StudyRun {
     for (Parameter p : space) {
       if (p.active(params)) {
         params.put(
-            p.path(), given.containsKey(p.path()) ? given.get(p.path()) : base.value(p.path()));
+            p.path(),
+            Spaces.typed(
+                p, given.containsKey(p.path()) ? given.get(p.path()) : base.value(p.path())));
       }
     }
     return params;
   }
 
-  private void work(TrialQueue queue, long deadline) {
+  private void work(TrialQueue queue, boolean maximise, long deadline) {
     ExecutorService workers = Executors.newFixedThreadPool(tune.parallel());
     try {
       List<Future<?>> running = new ArrayList<>();
       for (int w = 0; w < tune.parallel(); w++) {
-        running.add(workers.submit(() -> worker(queue, deadline)));
+        running.add(workers.submit(() -> guarded(queue, maximise, deadline)));
       }
       for (Future<?> future : running) {
         future.get();
@@ -187,7 +196,17 @@ final class StudyRun {
     }
   }
 
-  private void worker(TrialQueue queue, long deadline) {
+  /** A worker that cannot go on stops the others once their trials have ended. */
+  private void guarded(TrialQueue queue, boolean maximise, long deadline) {
+    try {
+      worker(queue, maximise, deadline);
+    } catch (RuntimeException | Error e) {
+      stopped.set(true);
+      throw e;
+    }
+  }
+
+  private void worker(TrialQueue queue, boolean maximise, long deadline) {
     while (!stopped.get() && System.nanoTime() < deadline) {
       services.interruption().check();
       TrialQueue.Next next = queue.next();
@@ -195,25 +214,30 @@ final class StudyRun {
         return;
       }
       if (next instanceof TrialQueue.Next.Run run) {
-        trial(queue, run.trial());
+        trial(queue, maximise, run.trial());
       } else {
         pause();
       }
     }
   }
 
-  private static void pause() {
+  /** Until a trial of this process ends; one of another process is seen a little later. */
+  private void pause() {
     try {
-      TimeUnit.MILLISECONDS.sleep(5);
+      synchronized (stopped) {
+        stopped.wait(PAUSE_MILLISECONDS);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StopTraining("interrupted", false);
     }
   }
 
-  private void trial(TrialQueue queue, Trial trial) {
+  private void trial(TrialQueue queue, boolean maximise, Trial trial) {
     long start = System.nanoTime();
-    TrialGuard guard = new TrialGuard(queue, trial, tune.objective(), tune.pruner().create());
+    Optional<Pruner> pruner =
+        tune.pruner().id().equals("none") ? Optional.empty() : Optional.of(tune.pruner().create());
+    TrialGuard guard = new TrialGuard(queue, trial, tune.objective(), pruner);
     String name = String.format("trial-%03d", trial.number());
     RunOutcome outcome;
     try {
@@ -225,7 +249,8 @@ final class StudyRun {
                   Optional.empty(),
                   Optional.of(node.folder().path()),
                   texts(trial.params()),
-                  guard),
+                  guard,
+                  RunConsole.silent()),
               tracking,
               (file, own) ->
                   new SingleRun(
@@ -244,29 +269,17 @@ final class StudyRun {
     double seconds = (System.nanoTime() - start) / 1e9;
     Trial ended = guard.ended(outcome);
     queue.ended(ended, seconds);
+    synchronized (stopped) {
+      stopped.notifyAll();
+    }
     session.metrics(
         trial.number(),
         trial.number(),
         Double.isNaN(ended.value()) ? Map.of() : Map.of(tune.objective(), ended.value()));
-    session.progress(
-        "study",
-        queue.entries().stream().filter(e -> e.trial().state() != Trial.State.RUNNING).count(),
-        tune.trials(),
-        "trials");
-    if (ended.state() == Trial.State.FAILED) {
-      session.warn(name + " failed: " + ended.reason());
-      if (tune.onTrialFailure().equals("stop")) {
-        stopped.set(true);
-      }
-    } else {
-      session.write(
-          name
-              + " "
-              + ended.state().name().toLowerCase(java.util.Locale.ROOT)
-              + " "
-              + ended.value()
-              + " "
-              + ended.params());
+    List<Trial> all = queue.entries().stream().map(Journal.Entry::trial).toList();
+    session.log(StudySummary.line(ended, all, tune.trials(), maximise, seconds));
+    if (ended.state() == Trial.State.FAILED && tune.onTrialFailure().equals("stop")) {
+      stopped.set(true);
     }
   }
 
@@ -276,17 +289,10 @@ final class StudyRun {
     return texts;
   }
 
-  private RunOutcome finish(TrialQueue queue, boolean maximise) {
+  private RunOutcome finish(TrialQueue queue, List<Parameter> space, boolean maximise) {
     List<Journal.Entry> entries = queue.entries();
-    Comparator<Trial> better =
-        Comparator.comparingDouble((Trial t) -> maximise ? -t.value() : t.value())
-            .thenComparing(Trial::number);
     List<Trial> finished =
-        entries.stream()
-            .map(Journal.Entry::trial)
-            .filter(t -> t.state() == Trial.State.FINISHED && !Double.isNaN(t.value()))
-            .sorted(better)
-            .toList();
+        StudySummary.ranked(entries.stream().map(Journal.Entry::trial).toList(), maximise);
     long failed = entries.stream().filter(e -> e.trial().state() == Trial.State.FAILED).count();
     if (finished.isEmpty()) {
       session.end("failed", 1, Optional.of("no trial finished"));
@@ -311,7 +317,8 @@ final class StudyRun {
             + tune.objective()
             + " "
             + best.value());
-    best.params().forEach((path, value) -> session.log("  " + path + ": " + value));
+    session.log("the best trials:");
+    StudySummary.table(finished).forEach(session::log);
     ExperimentFile winner = base.with(best.params());
     AtomicFiles.write(node.folder().file("best.yaml"), winner.resolvedYaml());
     RunOutcome refit =
@@ -322,7 +329,8 @@ final class StudyRun {
                 Optional.empty(),
                 Optional.of(node.folder().path()),
                 texts(best.params()),
-                RunSession.Guard.NONE),
+                RunSession.Guard.NONE,
+                node.console()),
             tracking);
     if (refit.state().equals("interrupted")) {
       throw new StopTraining("interrupted in the training of the best", false);
@@ -331,9 +339,18 @@ final class StudyRun {
         new RunFolder(node.folder().file("runs").resolve("best")).metrics();
     AtomicFiles.write(node.folder().file("metrics.json"), Json.text(metrics));
     AtomicFiles.write(
-        node.folder().file("study.json"), Json.text(summary(finished, entries, metrics)));
+        node.folder().file("study.json"),
+        Json.text(
+            StudySummary.of(
+                space,
+                maximise,
+                tune.objective(),
+                tune.sampler().id(),
+                entries.stream().map(Journal.Entry::trial).toList(),
+                MetricsFile.value(metrics, tune.objective().replaceFirst("^valid/", "test/")))));
     session.parameters(texts(best.params()));
     int code = failed > 0 ? 3 : refit.exitCode();
+    optimism(metrics, best, maximise).ifPresent(session::log);
     runner.overview(node);
     session.end(
         refit.finished() ? "finished" : "failed",
@@ -347,102 +364,28 @@ final class StudyRun {
         session.warnings());
   }
 
+  /** What the study tells of its choice on the part that no trial saw. */
+  private Optional<String> optimism(Map<String, Object> metrics, Trial best, boolean maximise) {
+    String onTest = tune.objective().replaceFirst("^valid/", "test/");
+    double test = MetricsFile.value(metrics, onTest);
+    return Double.isNaN(test)
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%s of the best trial %.6g, %s %.6g (optimism %.3g)",
+                tune.objective(),
+                best.value(),
+                onTest,
+                test,
+                maximise ? best.value() - test : test - best.value()));
+  }
+
   private static String firstReason(List<Journal.Entry> entries) {
     return entries.stream()
         .map(e -> e.trial().reason())
         .filter(r -> !r.isEmpty())
         .findFirst()
         .orElse("the time was up before the first one ended");
-  }
-
-  private Map<String, Object> summary(
-      List<Trial> finished, List<Journal.Entry> entries, Map<String, Object> metrics) {
-    Map<String, Object> summary = new LinkedHashMap<>();
-    Trial best = finished.get(0);
-    summary.put("objective", tune.objective());
-    summary.put("sampler", tune.sampler().id());
-    summary.put("trials", (long) entries.size());
-    summary.put("best_trial", (long) best.number());
-    summary.put("best_value", best.value());
-    String onTest = tune.objective().replaceFirst("^valid/", "test/");
-    double test = MetricsFile.value(metrics, onTest);
-    if (!Double.isNaN(test)) {
-      summary.put("test_value", test);
-      summary.put("optimism", best.value() - test);
-    }
-    List<Object> top = new ArrayList<>();
-    for (Trial t : finished.subList(0, Math.min(10, finished.size()))) {
-      Map<String, Object> row = new LinkedHashMap<>();
-      row.put("trial", (long) t.number());
-      row.put("value", t.value());
-      row.put("params", t.params());
-      top.add(row);
-    }
-    summary.put("best_ten", top);
-    return summary;
-  }
-
-  /** Records a trial's values while it trains, and stops it when the pruner says so. */
-  private static final class TrialGuard implements RunSession.Guard {
-    private final TrialQueue queue;
-    private final Trial trial;
-    private final String objective;
-    private final Pruner pruner;
-    private final List<Trial.Intermediate> seen = new ArrayList<>();
-    private volatile boolean prune;
-
-    TrialGuard(TrialQueue queue, Trial trial, String objective, Pruner pruner) {
-      this.queue = queue;
-      this.trial = trial;
-      this.objective = objective;
-      this.pruner = pruner;
-    }
-
-    @Override
-    public synchronized void measured(double step, Map<String, Double> values) {
-      Double value = values.get(objective);
-      if (value != null) {
-        seen.add(new Trial.Intermediate(step, value));
-        prune =
-            pruner.prune(queue.view(withSeen(Trial.State.RUNNING, Double.NaN, "")), trial.number());
-      }
-    }
-
-    @Override
-    public void check() {
-      if (prune) {
-        throw new StopTraining("pruned after " + seen.size() + " reports", true);
-      }
-    }
-
-    private Trial withSeen(Trial.State state, double value, String reason) {
-      return new Trial(trial.number(), state, trial.params(), value, 0, List.copyOf(seen), reason);
-    }
-
-    Trial ended(RunOutcome outcome) {
-      if (outcome.state().equals("pruned")) {
-        return withSeen(
-            Trial.State.PRUNED,
-            seen.get(seen.size() - 1).value(),
-            "pruned after " + seen.size() + " reports");
-      }
-      if (!outcome.finished()) {
-        return withSeen(Trial.State.FAILED, Double.NaN, outcome.message());
-      }
-      Map<String, Object> metrics = outcome.folder().metrics();
-      double value = MetricsFile.value(metrics, objective);
-      if (Double.isNaN(value)) {
-        return withSeen(Trial.State.FAILED, Double.NaN, objective + " has no value");
-      }
-      double noise = MetricsFile.field(metrics, objective, "noise").orElse(0.0);
-      return new Trial(
-          trial.number(),
-          Trial.State.FINISHED,
-          trial.params(),
-          value,
-          noise,
-          List.copyOf(seen),
-          "");
-    }
   }
 }

@@ -28,11 +28,15 @@ final class TrainedFolds implements AutoCloseable {
 
   /** Trains every fold; models trained before a failure are closed. */
   static TrainedFolds train(
-      EventData data, ModelSpec spec, TrainingContext context, boolean withValid) {
+      EventData data,
+      ModelSpec spec,
+      TrainingContext context,
+      PreparedFeatures features,
+      boolean withValid) {
     TrainedFolds trained = new TrainedFolds();
     try {
       for (int f = 0; f < data.folds().size(); f++) {
-        TrainingTask task = task(data, data.folds().get(f), spec, withValid);
+        TrainingTask task = task(data, data.folds().get(f), spec, features, withValid);
         TrainingContext own =
             data.folds().size() == 1
                 ? context
@@ -61,13 +65,17 @@ final class TrainedFolds implements AutoCloseable {
   }
 
   /** What a model is trained on in a fold. */
-  static TrainingTask task(EventData data, Split.Fold fold, ModelSpec spec, boolean withValid) {
-    int[] train = data.trainingWeights().fitted(fold.parts().get("train"));
+  static TrainingTask task(
+      EventData data,
+      Split.Fold fold,
+      ModelSpec spec,
+      PreparedFeatures features,
+      boolean withValid) {
     Optional<int[]> valid =
         withValid ? Optional.ofNullable(fold.parts().get("valid")) : Optional.empty();
     return new TrainingTask(
-        sample(data, train, "train"),
-        valid.map(rows -> sample(data, rows, "valid")),
+        features.sample(data, fold.parts().get("train"), "train"),
+        valid.map(rows -> features.sample(data, rows, "valid")),
         data.classes(),
         data.signal(),
         data.momenta(),
@@ -75,7 +83,9 @@ final class TrainedFolds implements AutoCloseable {
         spec.preprocess());
   }
 
-  private static Sample sample(EventData data, int[] rows, String part) {
+  /** The events of a part as a training sees them; of train those that are fitted. */
+  static Sample sample(EventData data, int[] ofPart, String part) {
+    int[] rows = part.equals("train") ? data.trainingWeights().fitted(ofPart) : ofPart;
     long[] ids = new long[rows.length];
     for (int i = 0; i < ids.length; i++) {
       ids[i] = data.row()[rows[i]];

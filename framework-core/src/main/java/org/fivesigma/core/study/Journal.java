@@ -9,10 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.fivesigma.core.folder.Json;
@@ -20,22 +22,50 @@ import org.fivesigma.spi.search.Trial;
 
 /**
  * {@code trials.jsonl}: append-only, forced to disk line by line, one JSON object a line; of a
- * trial the last line counts. A half-written last line, left by a killed process, is cut off. A
- * lock file lets several processes work on one study.
+ * trial the last line counts. A last line that is half-written or broken, left by a killed process
+ * or machine, is cut off: what it told is told again. A lock file lets several processes work on
+ * one study.
  */
 public final class Journal {
   /**
    * A trial with the process that runs it.
    *
-   * @param process id of the process, 0 when it has ended
+   * @param owner the process that runs it; none when it has ended
    * @param seconds how long it took
    */
-  public record Entry(Trial trial, long process, double seconds) {
+  public record Entry(Trial trial, Optional<Owner> owner, double seconds) {
     /** Whether it says running but its process is gone. */
     public boolean abandoned() {
-      return trial.state() == Trial.State.RUNNING
-          && process != ProcessHandle.current().pid()
-          && ProcessHandle.of(process).map(p -> !p.isAlive()).orElse(true);
+      return trial.state() == Trial.State.RUNNING && !owner.map(Owner::alive).orElse(false);
+    }
+  }
+
+  /**
+   * A process of this machine. Its number alone is not enough: the next process may get the same,
+   * and in a container it usually does.
+   *
+   * @param started when it began, milliseconds since 1970; 0 where the system does not tell
+   */
+  public record Owner(long process, long started) {
+    /** Milliseconds by which a clock that is being set may move a start. */
+    private static final long CLOCK_SLACK = 1500;
+
+    /** This process. */
+    public static Owner current() {
+      return of(ProcessHandle.current());
+    }
+
+    private static Owner of(ProcessHandle handle) {
+      return new Owner(
+          handle.pid(), handle.info().startInstant().map(Instant::toEpochMilli).orElse(0L));
+    }
+
+    boolean alive() {
+      return ProcessHandle.of(process)
+          .filter(ProcessHandle::isAlive)
+          .map(Owner::of)
+          .filter(now -> now.started == 0 || Math.abs(now.started - started) < CLOCK_SLACK)
+          .isPresent();
     }
   }
 
@@ -80,9 +110,18 @@ public final class Journal {
       }
       List<String> lines = text.substring(0, complete).lines().toList();
       for (int i = 0; i < lines.size(); i++) {
-        if (!lines.get(i).isBlank()) {
+        if (lines.get(i).isBlank()) {
+          continue;
+        }
+        try {
           Entry entry = parse(lines.get(i), i + 1);
           trials.put(entry.trial().number(), entry);
+        } catch (IOException e) {
+          if (i + 1 < lines.size()) {
+            throw e;
+          }
+          String before = text.substring(0, text.lastIndexOf('\n', complete - 2) + 1);
+          truncate(before.getBytes(StandardCharsets.UTF_8).length);
         }
       }
       return trials;
@@ -119,7 +158,13 @@ public final class Journal {
       m.put("seconds", entry.seconds());
     }
     if (trial.state() == Trial.State.RUNNING) {
-      m.put("process", entry.process());
+      entry
+          .owner()
+          .ifPresent(
+              o -> {
+                m.put("process", o.process());
+                m.put("process_started", o.started());
+              });
     }
     byte[] line = (Json.line(m) + "\n").getBytes(StandardCharsets.UTF_8);
     try (FileChannel channel =
@@ -159,7 +204,9 @@ public final class Journal {
               m.get("reason") == null ? "" : String.valueOf(m.get("reason")));
       return new Entry(
           trial,
-          m.get("process") instanceof Number p ? p.longValue() : 0,
+          m.get("process") instanceof Number p && m.get("process_started") instanceof Number since
+              ? Optional.of(new Owner(p.longValue(), since.longValue()))
+              : Optional.empty(),
           m.get("seconds") == null ? 0 : Json.number(m.get("seconds")));
     } catch (IOException | RuntimeException e) {
       throw new IOException("line " + number + " is broken: " + e.getMessage(), e);

@@ -96,6 +96,29 @@ public final class Spaces {
         item.step().orElse(0.0));
   }
 
+  /**
+   * A value from the file as the parameter's domain has it: integers are Long, numbers Double, a
+   * choice the very value of the list where one equals it.
+   */
+  public static Object typed(Parameter parameter, Object value) {
+    if (parameter.domain() instanceof Domain.Choices choices) {
+      return choices.values().stream().filter(c -> equal(c, value)).findFirst().orElse(value);
+    }
+    if (!(value instanceof Number number)) {
+      return value;
+    }
+    return parameter.domain() instanceof Domain.Ints
+        ? (Object) number.longValue()
+        : (Object) number.doubleValue();
+  }
+
+  /** Whether two values of a choice are the same; numbers compare as numbers. */
+  static boolean equal(Object a, Object b) {
+    return a instanceof Number x && b instanceof Number y
+        ? x.doubleValue() == y.doubleValue()
+        : a.equals(b);
+  }
+
   /** The space as text for the journal, so that a resumed study can tell whether it is the same. */
   public static List<String> describe(List<Parameter> space) {
     return space.stream()

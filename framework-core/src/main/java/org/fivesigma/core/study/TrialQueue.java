@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.search.Parameter;
 import org.fivesigma.spi.search.Sampler;
@@ -28,6 +29,7 @@ public final class TrialQueue {
   private final boolean batch;
   private final List<Map<String, Object>> start;
   private final Seeds seeds;
+  private final Map<Integer, Trial> live = new ConcurrentHashMap<>();
 
   /**
    * A queue.
@@ -118,7 +120,7 @@ public final class TrialQueue {
   }
 
   private Next started(Trial trial) {
-    journal.append(new Journal.Entry(trial, ProcessHandle.current().pid(), 0));
+    journal.append(new Journal.Entry(trial, Optional.of(Journal.Owner.current()), 0));
     return new Next.Run(trial);
   }
 
@@ -138,13 +140,24 @@ public final class TrialQueue {
     return new LinkedHashMap<>(sampler.ask(new Study(space, maximise, total, seen, seeds), number));
   }
 
-  /** The study as a pruner sees it, with a running trial's intermediate values. */
+  /**
+   * The study as a pruner sees it, with a running trial's intermediate values: in batch mode beside
+   * the trials of earlier batches alone, so that it does not matter who is faster, else beside all
+   * others with what those of this process have reported.
+   */
   public Study view(Trial running) {
+    live.put(running.number(), running);
     List<Trial> trials = new ArrayList<>();
-    journal
-        .locked(journal::read)
-        .values()
-        .forEach(e -> trials.add(e.trial().number() == running.number() ? running : e.trial()));
+    for (Journal.Entry e : journal.locked(journal::read).values()) {
+      Trial t = e.trial();
+      if (t.number() == running.number()) {
+        trials.add(running);
+      } else if (!batch) {
+        trials.add(t.state() == Trial.State.RUNNING ? live.getOrDefault(t.number(), t) : t);
+      } else if (t.number() < running.number() / parallel * parallel) {
+        trials.add(t);
+      }
+    }
     return new Study(space, maximise, total, trials, seeds);
   }
 
@@ -152,7 +165,8 @@ public final class TrialQueue {
   public void ended(Trial trial, double seconds) {
     journal.locked(
         () -> {
-          journal.append(new Journal.Entry(trial, 0, seconds));
+          journal.append(new Journal.Entry(trial, Optional.empty(), seconds));
+          live.remove(trial.number());
           return trial;
         });
   }

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.fivesigma.report.RunFiles;
 import org.fivesigma.report.figure.Drawing;
+import org.fivesigma.report.study.StudyData;
+import org.fivesigma.report.study.StudyPlots;
 import org.fivesigma.spi.report.ReportedRun;
 
 /** All plots of a run that there is something to draw for. */
@@ -32,22 +34,27 @@ public final class Plots {
           "importance_permutation",
           "members_*",
           "correlation_signal",
-          "correlation_background");
+          "correlation_background",
+          "study_*");
 
   private Plots() {}
 
   /** Those that are wanted, in the order in which a reader asks for them. */
   public static List<Drawing> of(ReportedRun run, RunFiles files) throws IOException {
-    if (run.plots().equals(List.of("none")) || run.parts().isEmpty()) {
+    if (run.plots().equals(List.of("none"))) {
       return List.of();
     }
-    RunData data = new RunData(run, files);
     List<Drawing> drawings = new ArrayList<>();
-    drawings.addAll(new ScorePlots(data).all());
-    drawings.addAll(1, new RankingPlots(data).all());
-    drawings.addAll(new SystematicPlots(data).all());
-    drawings.addAll(new SpectatorPlots(data).all());
-    drawings.addAll(new TrainingPlots(data).all());
+    if (run.parts().isEmpty()) {
+      drawings.addAll(new StudyPlots(new StudyData(files)).all());
+    } else {
+      RunData data = new RunData(run, files);
+      drawings.addAll(new ScorePlots(data).all());
+      drawings.addAll(1, new RankingPlots(data).all());
+      drawings.addAll(new SystematicPlots(data).all());
+      drawings.addAll(new SpectatorPlots(data).all());
+      drawings.addAll(new TrainingPlots(data).all());
+    }
     drawings.removeIf(Drawing::empty);
     boolean all = run.plots().isEmpty() || run.plots().contains("default");
     drawings.removeIf(d -> !all && !run.plots().contains(d.id()));

@@ -1,0 +1,229 @@
+package org.fivesigma.report.study;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.fivesigma.report.figure.Bars;
+import org.fivesigma.report.figure.Drawing;
+import org.fivesigma.report.figure.Figure;
+import org.fivesigma.report.figure.HeatMap;
+
+/**
+ * The plots of a study: how the best value grew, which parameters matter, the trials over each
+ * parameter and over the two that matter most, and all parameters side by side.
+ */
+public final class StudyPlots {
+  private static final int MOST_SLICES = 8;
+  private static final int CELLS = 10;
+  private static final double REACH = 0.12;
+
+  private final StudyData study;
+
+  /** The plots of a study. */
+  public StudyPlots(StudyData study) {
+    this.study = study;
+  }
+
+  /** All of them. */
+  public List<Drawing> all() {
+    List<Drawing> drawings = new ArrayList<>();
+    if (study.empty()) {
+      return drawings;
+    }
+    drawings.add(history());
+    drawings.add(importance());
+    List<String> paths = study.paths();
+    if (paths.size() > 1) {
+      drawings.add(contour(paths.get(0), paths.get(1)));
+      drawings.add(parallelCoordinates(paths));
+    }
+    paths.stream().limit(MOST_SLICES).forEach(path -> drawings.add(slice(path)));
+    return drawings;
+  }
+
+  private Drawing history() {
+    Figure figure = new Figure("study_history", "Trials of the study", "trial", study.objective());
+    add(figure, "finished", study.finished(), 0);
+    add(figure, "pruned", study.points().stream().filter(StudyData.Point::pruned).toList(), 5);
+    List<StudyData.Point> finished = study.finished();
+    double[] best = new double[finished.size()];
+    for (int i = 0; i < best.length; i++) {
+      double own = finished.get(i).value();
+      best[i] =
+          i == 0 ? own : study.maximise() ? Math.max(best[i - 1], own) : Math.min(best[i - 1], own);
+    }
+    figure.line(
+        "best so far",
+        finished.stream().mapToDouble(StudyData.Point::trial).toArray(),
+        best,
+        1,
+        false);
+    return figure;
+  }
+
+  private static void add(Figure figure, String name, List<StudyData.Point> points, int colour) {
+    if (!points.isEmpty()) {
+      figure.points(
+          name,
+          points.stream().mapToDouble(StudyData.Point::trial).toArray(),
+          points.stream().mapToDouble(StudyData.Point::value).toArray(),
+          new double[points.size()],
+          colour);
+    }
+  }
+
+  private Drawing importance() {
+    Bars bars =
+        new Bars(
+            "study_importance",
+            "Importance of parameters (PED-ANOVA)",
+            "share of what tells good trials from all");
+    study.importance().forEach((path, share) -> bars.bar(path, share, 0));
+    return bars;
+  }
+
+  private Drawing slice(String path) {
+    List<String> categories = study.categories(path);
+    StringBuilder label = new StringBuilder(path);
+    for (int c = 0; c < categories.size(); c++) {
+      label.append(c == 0 ? ": " : ", ").append(c).append(" = ").append(categories.get(c));
+    }
+    Figure figure =
+        new Figure(
+            "study_slice_" + path.replaceAll("[^A-Za-z0-9]+", "_").replaceAll("_$", ""),
+            "Trials over " + path,
+            label.toString(),
+            study.objective());
+    List<StudyData.Point> with =
+        study.finished().stream().filter(p -> p.params().containsKey(path)).toList();
+    if (with.isEmpty()) {
+      return figure;
+    }
+    if (study.logarithmic(path)) {
+      figure.logX();
+    }
+    figure.points(
+        "",
+        with.stream().mapToDouble(p -> study.number(p, path)).toArray(),
+        with.stream().mapToDouble(StudyData.Point::value).toArray(),
+        new double[with.size()],
+        0);
+    return figure;
+  }
+
+  /** From 0, the worst value, to 1, the best: local means over two parameters. */
+  private Drawing contour(String first, String second) {
+    double[] x = study.places(first);
+    double[] y = study.places(second);
+    double[] goodness = goodness();
+    double[][] cells = new double[CELLS][CELLS];
+    for (int r = 0; r < CELLS; r++) {
+      for (int c = 0; c < CELLS; c++) {
+        double sum = 0;
+        double weights = 0;
+        for (int i = 0; i < goodness.length; i++) {
+          double dx = (x[i] - (c + 0.5) / CELLS) / REACH;
+          double dy = (y[i] - (CELLS - r - 0.5) / CELLS) / REACH;
+          double w = Math.exp(-0.5 * (dx * dx + dy * dy));
+          if (!Double.isNaN(w)) {
+            sum += w * goodness[i];
+            weights += w;
+          }
+        }
+        cells[r][c] = weights > 0.1 ? sum / weights : Double.NaN;
+      }
+    }
+    List<String> rows = new ArrayList<>(labels(second));
+    java.util.Collections.reverse(rows);
+    return new HeatMap(
+        "study_contour",
+        "The two parameters that matter most (1 = best trial, 0 = worst)",
+        second,
+        first,
+        rows,
+        labels(first),
+        cells,
+        false);
+  }
+
+  private double[] goodness() {
+    double[] values = study.finished().stream().mapToDouble(StudyData.Point::value).toArray();
+    double low = Arrays.stream(values).min().orElse(0);
+    double high = Arrays.stream(values).max().orElse(1);
+    return Arrays.stream(values)
+        .map(v -> high > low ? (v - low) / (high - low) : 0.5)
+        .map(v -> study.maximise() ? v : 1 - v)
+        .toArray();
+  }
+
+  /** The value in the middle of each cell of a parameter's range. */
+  private List<String> labels(String path) {
+    List<String> categories = study.categories(path);
+    double[] values =
+        study.finished().stream()
+            .mapToDouble(p -> study.number(p, path))
+            .filter(v -> !Double.isNaN(v))
+            .toArray();
+    double low = Arrays.stream(values).min().orElse(0);
+    double high = Arrays.stream(values).max().orElse(1);
+    List<String> labels = new ArrayList<>();
+    for (int c = 0; c < CELLS; c++) {
+      double at = (c + 0.5) / CELLS;
+      double value =
+          study.logarithmic(path)
+              ? Math.exp(Math.log(low) + at * (Math.log(high) - Math.log(low)))
+              : low + at * (high - low);
+      labels.add(
+          categories.isEmpty()
+              ? String.format(Locale.ROOT, "%.3g", value)
+              : categories.get((int) Math.rint(value)));
+    }
+    return labels;
+  }
+
+  private Drawing parallelCoordinates(List<String> paths) {
+    StringBuilder label = new StringBuilder("1 = objective");
+    for (int j = 0; j < paths.size(); j++) {
+      label.append(", ").append(j + 2).append(" = ");
+      label.append(paths.get(j).substring(paths.get(j).lastIndexOf('.') + 1));
+    }
+    Figure figure =
+        new Figure(
+            "study_parallel_coordinates",
+            "All parameters side by side, each on its own range",
+            label.toString(),
+            "lowest to highest");
+    double[] goodness = goodness();
+    double[] sorted = goodness.clone();
+    Arrays.sort(sorted);
+    double[][] places = new double[paths.size()][];
+    Arrays.setAll(places, j -> study.places(paths.get(j)));
+    double[] axis = new double[paths.size() + 1];
+    Arrays.setAll(axis, j -> j + 1);
+    String[] names = {"best quarter", "middle half", "worst quarter"};
+    int[] colours = {1, 5, 6};
+    for (int group = names.length - 1; group >= 0; group--) {
+      boolean named = false;
+      for (int i = 0; i < goodness.length; i++) {
+        if (group(goodness[i], sorted) == group) {
+          double[] y = new double[axis.length];
+          y[0] = study.maximise() ? goodness[i] : 1 - goodness[i];
+          for (int j = 0; j < paths.size(); j++) {
+            y[j + 1] = places[j][i];
+          }
+          figure.line(named ? "" : names[group], axis, y, colours[group], false);
+          named = true;
+        }
+      }
+    }
+    return figure;
+  }
+
+  private static int group(double goodness, double[] sorted) {
+    if (goodness >= sorted[(int) (0.75 * (sorted.length - 1))]) {
+      return 0;
+    }
+    return goodness >= sorted[(int) (0.25 * (sorted.length - 1))] ? 1 : 2;
+  }
+}
