@@ -1,6 +1,7 @@
 package org.fivesigma.cli;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -150,6 +151,7 @@ final class Examination {
       Optional<String> line;
       try (var reader = process.inputReader()) {
         line = Optional.ofNullable(reader.readLine());
+        reader.transferTo(Writer.nullWriter()); // a program may fail when nobody reads on
       }
       if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();

@@ -16,10 +16,11 @@ final class ResultTable {
   private ResultTable() {}
 
   /**
-   * Prints the content of a {@code metrics.json}; of a matrix one table of the main values of test,
-   * a row a variant.
+   * Prints the content of a {@code metrics.json}; of a matrix one table of the main values of test
+   * (where there is none, of valid), a row a variant.
    */
   static void print(Console console, Map<String, Object> metrics) {
+    String shown = metrics.keySet().stream().anyMatch(k -> k.contains("/test/")) ? "test" : "valid";
     Set<String> columns = new LinkedHashSet<>();
     Map<String, Map<String, String>> rows = new LinkedHashMap<>();
     for (String key : metrics.keySet()) {
@@ -30,7 +31,7 @@ final class ResultTable {
       String row;
       if (key.substring(0, key.indexOf('/')).contains("=")) {
         String[] path = key.split("/", 3);
-        if (!path[1].equals("test") || path[2].contains("/")) {
+        if (!path[1].equals(shown) || path[2].contains("/")) {
           continue;
         }
         head = path[1] + "/" + path[2];
@@ -55,7 +56,26 @@ final class ResultTable {
           table.row(line.toArray(String[]::new));
         });
     table.print(console.outWriter());
+    reasons(console, metrics);
     systematics(console, metrics);
+  }
+
+  /** Why there are values without a number: each reason once. */
+  private static void reasons(Console console, Map<String, Object> metrics) {
+    Map<String, Set<String>> of = new LinkedHashMap<>();
+    metrics.forEach(
+        (key, value) -> {
+          if (value instanceof Map<?, ?> m && m.get("value") == null && m.get("reason") != null) {
+            of.computeIfAbsent(String.valueOf(m.get("reason")), r -> new LinkedHashSet<>())
+                .add(key);
+          }
+        });
+    of.forEach(
+        (reason, keys) -> {
+          String first = keys.iterator().next();
+          String more = keys.size() > 1 ? " and " + (keys.size() - 1) + " more" : "";
+          console.outWriter().println("– " + first + more + ": " + reason);
+        });
   }
 
   /** Shifts of the main values of test (else valid): a row for each variation and the total. */
@@ -110,9 +130,7 @@ final class ResultTable {
   private static String cell(Map<String, Object> metrics, String key) {
     double value = MetricsFile.value(metrics, key);
     if (Double.isNaN(value)) {
-      return metrics.get(key) instanceof Map<?, ?> m && m.get("reason") != null
-          ? "– (" + m.get("reason") + ")"
-          : "–";
+      return "–";
     }
     String text = number(value);
     String error =
