@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.fivesigma.core.plugin.PluginCatalog;
 import org.fivesigma.core.spec.bind.Binder;
 import org.fivesigma.core.spec.bind.Catalogue;
@@ -85,8 +86,24 @@ final class Analysis {
   Result check(Node.Mapping tree) {
     Problems problems = new Problems();
     Result bound = bind(tree, problems);
+    Set<Place> unreadable = problems.places();
     new ExperimentChecks(metrics, plots(), bound.sketch(), bound.resolved(), problems).run();
+    if (!unreadable.isEmpty()) {
+      whatElseIsWrong(tree, unreadable, bound.sketch(), problems);
+    }
     return bound.settled();
+  }
+
+  /** The rules of blocks that could not be read whole, by what of them can be read. */
+  private void whatElseIsWrong(
+      Node.Mapping tree, Set<Place> unreadable, Sketch whole, Problems problems) {
+    Result rest = bind(Legible.part(tree, unreadable), new Problems());
+    Sketch blocks = rest.sketch().only("evaluate", "tune").without(whole);
+    if (!blocks.isEmpty()) {
+      new ExperimentChecks(
+              metrics, plots(), blocks.with(whole.only("data")), rest.resolved(), problems)
+          .run();
+    }
   }
 
   /** As {@link #check}, and every variant of the matrix and edge of the search space as well. */

@@ -1,5 +1,6 @@
 package org.fivesigma.core.spec;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,32 @@ final class Sketch {
 
   private <T> Optional<T> get(String key, Class<T> type) {
     return Optional.ofNullable(components.get(key)).map(type::cast);
+  }
+
+  /** The blocks of these names alone. */
+  Sketch only(String... keys) {
+    Map<String, Object> chosen = new LinkedHashMap<>(components);
+    chosen.keySet().retainAll(List.of(keys));
+    return new Sketch(chosen);
+  }
+
+  /** The blocks that another sketch lacks. */
+  Sketch without(Sketch other) {
+    Map<String, Object> chosen = new LinkedHashMap<>(components);
+    chosen.keySet().removeAll(other.components.keySet());
+    return new Sketch(chosen);
+  }
+
+  /** These blocks and those of another sketch. */
+  Sketch with(Sketch other) {
+    Map<String, Object> all = new LinkedHashMap<>(components);
+    all.putAll(other.components);
+    return new Sketch(all);
+  }
+
+  /** Whether no block is known. */
+  boolean isEmpty() {
+    return components.isEmpty();
   }
 
   Optional<String> name() {

@@ -321,6 +321,41 @@ class ExperimentFileTest {
   }
 
   @Test
+  void oneMistakeHidesNoOtherOfItsBlock() {
+    String text =
+        DATA
+            + """
+            model: {type: xgboost}
+            evaluate:
+              bootstrap: many
+              metrics: [auc, auc, amss, {type: ams, regularisation: x}]
+              cut: auc
+            tune:
+              sampler: tpee
+              objective: test/auc
+              time_budget: 2 hours
+              space:
+                model.eta: {float: [1.0, 0.1]}
+                model.max_depth: {int: [1, b], log: true}
+            """;
+    assertThat(load(text).problems())
+        .extracting(p -> p.code())
+        .as(() -> load(text).problems().toString())
+        .containsExactlyInAnyOrder(
+            "wrong-type", // bootstrap
+            "repeated-metric",
+            "unknown-plugin", // amss
+            "wrong-type", // regularisation
+            "unknown-cut",
+            "unknown-plugin", // tpee
+            "bad-metric-key",
+            "bad-duration",
+            "bad-space", // eta
+            "wrong-type", // b of the range
+            "wrong-type"); // b as max_depth
+  }
+
+  @Test
   void anEmptyListOfDevicesIsRefused() {
     assertThat(load("device: []\n" + DATA + "model: xgboost\n").problems().get(0).render())
         .contains("error[unknown-device]", "exp.yaml:1:1");

@@ -60,7 +60,9 @@ final class PartRules {
       errors.add(UserError.of("duplicate-part", "the part '" + name + "' is named twice").at(key));
       return;
     }
-    if (value instanceof Map<?, ?> map) {
+    if (value == null) {
+      errors.add(UserError.of("bad-value", "the part '" + name + "' has no values").at(key));
+    } else if (value instanceof Map<?, ?> map) {
       share(name, key, map);
     } else if (value instanceof List<?> list) {
       values.put(name, new ArrayList<>(list));

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Collects every problem of a text, each once, and gives them in order of place. */
 public final class Problems {
@@ -37,6 +39,13 @@ public final class Problems {
             entries.putIfAbsent(problem, entry);
           }
         });
+  }
+
+  /** The places that have a problem. */
+  public Set<Place> places() {
+    return entries.values().stream()
+        .flatMap(e -> e.place().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Whether this very problem is among them. */
