@@ -63,6 +63,20 @@ class NetworkRunsTest {
   }
 
   @Test
+  void whatIsMonitoredNeedNotBeAmongTheMetricsOfTheFile() throws IOException {
+    CommandLineRun run =
+        run(
+            GaussianEvents.experiment(
+                    "{type: ensemble, members: 2, of: {type: mlp, hidden: [4], epochs: 1,"
+                        + " early_stopping: {monitor: valid/accuracy}}}")
+                .replace("metrics: [auc, ams]", "metrics: [auc, ams], cut: ams"),
+            "run", "e.yaml", "--quiet", "--out", "run");
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(Files.readString(folder.resolve("run/history.csv"))).contains("valid/accuracy");
+    assertThat(Files.readString(folder.resolve("run/facts.json"))).contains("valid/loss");
+  }
+
+  @Test
   void missingFeaturesWithoutAnImputerAreCountedByColumn() throws IOException {
     refused(
         train("{type: mlp, preprocess: [], epochs: 1}"),
