@@ -21,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 class BrokenOffIT {
   private static final String MLP = "{type: mlp, hidden: [64, 64], epochs: 40, batch_size: 16}";
 
+  private static final String SMALL =
+      "{type: mlp, hidden: [32, 32], epochs: 12, batch_size: 16, early_stopping: {monitor: valid/auc, patience: null}}";
+
   @TempDir Path folder;
 
   @BeforeEach
@@ -125,13 +128,14 @@ class BrokenOffIT {
   @Test
   void aKilledEnsembleOfNetworksGoesOnBitForBit() throws Exception {
     goesOnExactly(
-        GaussianEvents.experiment("{type: ensemble, members: 3, combine: stack, of: " + MLP + "}"));
+        GaussianEvents.experiment(
+            "{type: ensemble, members: 3, combine: stack, of: " + SMALL + "}"));
   }
 
   @Test
   void aKilledCrossEvaluationGoesOnBitForBit() throws Exception {
     goesOnExactly(
-        GaussianEvents.experiment(MLP)
+        GaussianEvents.experiment(SMALL)
             .replaceFirst("(?m)^split: .*$", "split: {type: k_fold, folds: 3}"));
   }
 

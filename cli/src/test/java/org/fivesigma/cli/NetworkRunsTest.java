@@ -70,7 +70,11 @@ class NetworkRunsTest {
                     "{type: ensemble, members: 2, of: {type: mlp, hidden: [4], epochs: 1,"
                         + " early_stopping: {monitor: valid/accuracy}}}")
                 .replace("metrics: [auc, ams]", "metrics: [auc, ams], cut: ams"),
-            "run", "e.yaml", "--quiet", "--out", "run");
+            "run",
+            "e.yaml",
+            "--quiet",
+            "--out",
+            "run");
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(Files.readString(folder.resolve("run/history.csv"))).contains("valid/accuracy");
     assertThat(Files.readString(folder.resolve("run/facts.json"))).contains("valid/loss");
