@@ -157,7 +157,8 @@ public record BundleManifest(
           List.copyOf(features),
           texts(m, "id"),
           texts(m, "spectators"),
-          ((List<Object>) m.get("missing")).stream().map(Json::number).toList(),
+          ((List<Object>) m.get("missing"))
+              .stream().map(code -> ((Number) code).doubleValue()).toList(),
           derive,
           Optional.ofNullable(m.get("cut")).map(Json::number),
           Optional.ofNullable((String) m.get("cut_metric")),

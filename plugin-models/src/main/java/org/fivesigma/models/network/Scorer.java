@@ -15,10 +15,22 @@ import org.fivesigma.spi.data.FeatureMatrix;
  * output would otherwise depend on its neighbours.
  */
 final class Scorer {
-  /** Events in a block; a multiple of every vector and tile size. */
-  static final int BLOCK = 768;
+  private static final int LARGEST_BLOCK = 768;
+  private static final int SMALLEST_BLOCK = 32;
+
+  /** Multiply-adds of a block: large enough to hide the cost of calls, a few ms of one thread. */
+  private static final double BLOCK_WORK = 48e6;
 
   private Scorer() {}
+
+  /**
+   * Events in a block: a multiple of vector and tile sizes that depends on the network alone. Wide
+   * networks have small blocks, so that a single event does not wait for the work of hundreds.
+   */
+  static int block(Architecture architecture) {
+    int rows = (int) Math.min(LARGEST_BLOCK, BLOCK_WORK / architecture.parameters());
+    return Math.max(SMALLEST_BLOCK, rows / SMALLEST_BLOCK * SMALLEST_BLOCK);
+  }
 
   /** Where blocks of events come from. Called from several threads. */
   interface Blocks {
@@ -57,14 +69,15 @@ final class Scorer {
 
   /** Hands the logits of every block to {@code sink}. */
   static void run(Graph graph, int rows, Blocks blocks, int threads, Sink sink) {
-    int count = (rows + BLOCK - 1) / BLOCK;
+    int size = block(graph.architecture());
+    int count = (rows + size - 1) / size;
     AtomicInteger next = new AtomicInteger();
     Runnable work =
         () -> {
           try (Worker worker = new Worker(graph)) {
             for (int b = next.getAndIncrement(); b < count; b = next.getAndIncrement()) {
-              int from = b * BLOCK;
-              int to = Math.min(rows, from + BLOCK);
+              int from = b * size;
+              int to = Math.min(rows, from + size);
               blocks.read(from, to, worker.features);
               sink.accept(from, to, worker.logits(to - from));
             }
@@ -117,6 +130,7 @@ final class Scorer {
   /** One thread's buffers. */
   private static final class Worker implements AutoCloseable {
     private final Graph graph;
+    private final int rows;
     private final float[] features;
     private final float[] logits;
     private final ByteBuffer input;
@@ -127,19 +141,20 @@ final class Scorer {
       this.graph = graph;
       Torch.gradients(false);
       int inputs = graph.architecture().inputs();
-      this.features = new float[BLOCK * inputs];
-      this.logits = new float[BLOCK * graph.architecture().outputs()];
-      this.input = Torch.bytes((long) BLOCK * inputs);
+      this.rows = block(graph.architecture());
+      this.features = new float[rows * inputs];
+      this.logits = new float[rows * graph.architecture().outputs()];
+      this.input = Torch.bytes((long) rows * inputs);
       this.scope = graph.scope();
       this.parts = graph.parts(scope);
     }
 
-    float[] logits(int rows) {
+    float[] logits(int events) {
       int inputs = graph.architecture().inputs();
-      java.util.Arrays.fill(features, rows * inputs, features.length, 0f);
+      java.util.Arrays.fill(features, events * inputs, features.length, 0f);
       input.asFloatBuffer().put(features);
       try (NDManager block = scope.newSubManager()) {
-        NDArray view = Torch.array(block, input, BLOCK, graph.architecture().inputs());
+        NDArray view = Torch.array(block, input, rows, inputs);
         Torch.read(
             graph.logits(parts, view, null, Graph.Norm.PREDICTION), logits, 0, logits.length);
       }
