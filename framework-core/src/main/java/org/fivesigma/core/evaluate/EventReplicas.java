@@ -35,7 +35,9 @@ interface EventReplicas {
       for (int[] stratum : members) {
         for (int i = 0; i < stratum.length; i++) {
           int event = stratum[random.nextInt(stratum.length)];
-          counts[event] += counts[event] < Byte.MAX_VALUE ? 1 : 0;
+          if (counts[event] < Byte.MAX_VALUE) {
+            counts[event]++;
+          }
         }
       }
     };

@@ -30,8 +30,8 @@ final class StableTypes {
     for (Wanted w : wanted) {
       String type = types.get(w.name());
       if (type != null
-          && (w.as() == As.NATURAL && DuckTypes.fitsLong(type)
-              || w.as() == As.ID && DuckTypes.floating(type))) {
+          && ((w.as() == As.NATURAL && DuckTypes.fitsLong(type))
+              || (w.as() == As.ID && DuckTypes.floating(type)))) {
         undecided.add(w);
       }
     }

@@ -21,7 +21,7 @@ final class ExplorationPage {
       h1{font-size:1.6rem;margin:.2rem 0}h2{font-size:1.2rem;margin:1.6rem 0 .5rem;border-bottom:1px solid #ccc}
       table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.9rem}
       td,th{padding:.15rem .6rem;text-align:right;border-bottom:1px solid #e6e6e6;white-space:nowrap}
-      td.t,th.t{text-align:left}td.w{white-space:normal;min-width:16rem}.wide{overflow-x:auto}
+      td.t,th.t{text-align:left}.wide{overflow-x:auto}
       .plots{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,380px),1fr));gap:1rem}
       .maps{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,520px),1fr));gap:1.5rem}
       figure{margin:0}figcaption{font-size:.9rem}figcaption b{font-size:1rem}.muted{color:#666}
@@ -163,7 +163,7 @@ final class ExplorationPage {
       cell(b, Text.number(f.mean()));
       cell(b, Text.number(f.standardDeviation()));
       text(b, f.shape());
-      b.append("<td class=\"t w\">")
+      b.append("<td class=\"t\">")
           .append(Text.escape(String.join("; ", f.oddities())))
           .append("</td></tr>\n");
     }
