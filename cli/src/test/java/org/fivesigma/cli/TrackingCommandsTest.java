@@ -161,6 +161,20 @@ class TrackingCommandsTest {
 
   @Test
   @Order(4)
+  void aRunThatMustBeTrackedDoesNotBeginWithoutAServer() throws Exception {
+    CommandLineRun run =
+        run(
+            "must",
+            GaussianEvents.experiment("{type: logistic}")
+                + "tracking: {type: mlflow, uri: http://127.0.0.1:9, on_failure: fail}\n");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("no tracking server answers at http://127.0.0.1:9")
+        .contains("on_failure: spool");
+  }
+
+  @Test
+  @Order(4)
   void trialsVariantsRepeatsAndFoldsAreRunsInsideRuns() throws Exception {
     CommandLineRun study =
         run(

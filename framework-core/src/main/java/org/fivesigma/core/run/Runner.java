@@ -83,8 +83,16 @@ public final class Runner {
 
   private RunOutcome execute(
       ExperimentFile file, Path source, Optional<String> asGiven, RunFolder folder) {
-    try (Tracking tracking = Tracking.open(file.experiment().orElseThrow(), services, source)) {
-      RunOutcome outcome = executeAndTell(root(file, folder, asGiven), tracking);
+    Node root = root(file, folder, asGiven);
+    Tracking opened;
+    try {
+      opened = Tracking.open(file.experiment().orElseThrow(), services, source);
+    } catch (UserError e) {
+      UserError placed = e.under("tracking");
+      return failed(root, begin(root, Tracking.none()), List.of(file.problem(placed)), placed);
+    }
+    try (Tracking tracking = opened) {
+      RunOutcome outcome = executeAndTell(root, tracking);
       boolean interrupted = outcome.state().equals("interrupted");
       Delivery delivery = tracking.finish(interrupted ? SHORT_PATIENCE : DELIVERY_PATIENCE);
       if (delivery.pending() > 0) {
@@ -167,17 +175,7 @@ public final class Runner {
     if (!invalid.isEmpty()) {
       return new RunOutcome(node.folder(), "failed", USER_ERROR, invalid, List.of());
     }
-    RunSession session =
-        RunSession.begin(
-            node.folder(),
-            node.file(),
-            node.asGiven(),
-            node.parent(),
-            node.varied(),
-            tracking,
-            node.console(),
-            services.interruption(),
-            node.guard());
+    RunSession session = begin(node, tracking);
     try {
       return run(node, session, tracking, body);
     } catch (UserError e) {
@@ -203,6 +201,19 @@ public final class Runner {
           List.of(node.file().problem(UserError.of("run-failed", message))),
           session.warnings());
     }
+  }
+
+  private RunSession begin(Node node, Tracking tracking) {
+    return RunSession.begin(
+        node.folder(),
+        node.file(),
+        node.asGiven(),
+        node.parent(),
+        node.varied(),
+        tracking,
+        node.console(),
+        services.interruption(),
+        node.guard());
   }
 
   /** On a full disk not even the end can be written down; what is told is the first failure. */

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.track.Delivery;
@@ -30,6 +31,7 @@ import org.fivesigma.tracking.spool.RunFacts;
 
 /** The commands {@code ui} and {@code sync} for MLflow. */
 public final class MlflowServer implements TrackerServer {
+  private static final Duration SILENCE = Duration.ofSeconds(3);
 
   @Override
   public Shown start(Path runs, OptionalInt port, TrackerContext context) {
@@ -39,7 +41,7 @@ public final class MlflowServer implements TrackerServer {
     ServerAddress address = ServerAddress.of(running.uri().toString(), Map.of());
     try (MlflowSession session = session(address, context)) {
       List<Path> all = runFolders(folder);
-      Delivery delivery = send(session, all);
+      Delivery delivery = send(session, all, context.log());
       return new Shown(page(session, address, all), running.found(), delivery);
     }
   }
@@ -83,7 +85,7 @@ public final class MlflowServer implements TrackerServer {
     for (Map.Entry<String, List<Path>> each : byServer.entrySet()) {
       ServerAddress address = ServerAddress.of(each.getKey(), context.environment());
       try (MlflowSession session = session(address, context)) {
-        total = total.plus(send(session, each.getValue()));
+        total = total.plus(send(session, each.getValue(), context.log()));
       }
     }
     return total;
@@ -139,10 +141,16 @@ public final class MlflowServer implements TrackerServer {
         context);
   }
 
-  private static Delivery send(MlflowSession session, List<Path> runs) {
+  /** Says every few seconds how far it is. */
+  private static Delivery send(MlflowSession session, List<Path> runs, Consumer<String> log) {
     Delivery total = Delivery.NOTHING;
-    for (Path run : runs) {
-      total = total.plus(session.sync(run));
+    long said = System.nanoTime();
+    for (int i = 0; i < runs.size(); i++) {
+      total = total.plus(session.sync(runs.get(i)));
+      if (System.nanoTime() - said > SILENCE.toNanos() && i + 1 < runs.size()) {
+        said = System.nanoTime();
+        log.accept("sent " + (i + 1) + " of " + runs.size() + " runs");
+      }
     }
     return total;
   }

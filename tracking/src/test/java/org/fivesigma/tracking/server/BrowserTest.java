@@ -107,7 +107,7 @@ class BrowserTest {
       child.parameters().clear();
       child.parameters().put("model.eta", Double.toString(0.05 * (i + 1)));
       child.parameters().put("model.max_depth", Integer.toString(3 + i % 3));
-      child.begin(session).train(5);
+      course(child.begin(session), i);
       child.write(
           "metrics.json",
           "{\"valid/auc\": {\"value\": " + (0.8 + 0.01 * i) + ", \"std_error\": 0.002}}");
@@ -118,6 +118,16 @@ class BrowserTest {
       }
     }
     return study.results().finish();
+  }
+
+  /** Trials differ by more than their end. */
+  private static void course(TestRun child, int trial) {
+    for (int step = 1; step <= 30; step++) {
+      double rate = 0.05 * (trial + 1);
+      child.point(step, "train/loss", 0.3 + 0.4 * Math.exp(-rate * step));
+      child.point(step, "valid/loss", 0.35 + 0.35 * Math.exp(-rate * step) + 0.001 * rate * step);
+      child.point(step, "valid/auc", 0.8 + 0.01 * trial - 0.3 * Math.exp(-2 * rate * step));
+    }
   }
 
   private static String id(List<JsonNode> runs, String name) {
@@ -132,9 +142,15 @@ class BrowserTest {
     // The pages differ behind '#' only: without a blank one between, the browser stays where it is.
     page.navigate("about:blank");
     page.navigate(address);
+  }
+
+  /** The assistant opens by itself, some time after the page. */
+  private static void closeAssistant(Page page) {
+    page.waitForTimeout(1500);
     Locator assistant = page.locator("[aria-label='Close']").first();
-    if (assistant.isVisible()) {
+    if (page.getByText("MLflow Assistant").first().isVisible() && assistant.isVisible()) {
       assistant.click();
+      page.waitForTimeout(500);
     }
   }
 
@@ -152,6 +168,10 @@ class BrowserTest {
     sees(page, "test/auc");
     sees(page, "test/ams");
     sees(page, "model.max_depth");
+    closeAssistant(page);
+    // The box before a run's name opens the runs inside it.
+    page.locator(".ag-row button:has(svg)").first().click();
+    sees(page, "trial-003");
     shot(page, "experiment");
   }
 
