@@ -174,12 +174,27 @@ public record Experiment(
               min = 1)
           double maxRatio) {}
 
+  /** A metric and the name that its values have in the place of its id. */
+  public record NamedMetric(
+      @Option(description = "The metric.", inline = true) Configured<Metric> metric,
+      @Option(
+              description =
+                  "Its name in metric keys, where one metric is measured with several options. Default: its id.",
+              example = "fom_5")
+          Optional<String> name) {
+    /** The metric under its name. */
+    Configured<Metric> configured() {
+      return new Configured<>(name.orElse(metric.id()), metric.options(), metric.factory());
+    }
+  }
+
   /** What is measured and drawn. */
   public record EvaluateSpec(
       @Option(
               description =
-                  "Metrics of every part. Default: auc and ams; with several classes auc and accuracy.")
-          Optional<List<Configured<Metric>>> metrics,
+                  "Metrics of every part. Default: auc and ams; with several classes auc and accuracy.",
+              key = "metrics")
+          Optional<List<NamedMetric>> named,
       @Option(
               description =
                   "The metric whose cut goes into the model bundle. Default: the first that has one.")
@@ -199,7 +214,12 @@ public record Experiment(
               description = "Plots of the report: default, none, or a list of ids.",
               value = "default",
               single = true)
-          List<String> plots) {}
+          List<String> plots) {
+    /** The metrics, each with its name for id. */
+    public Optional<List<Configured<Metric>>> metrics() {
+      return named.map(list -> list.stream().map(NamedMetric::configured).toList());
+    }
+  }
 
   /** A systematic variation: of columns or weights, up and down; or of the yield of a class. */
   public record Systematic(

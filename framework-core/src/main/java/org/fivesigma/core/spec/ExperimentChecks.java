@@ -50,9 +50,11 @@ final class ExperimentChecks {
     Optional<List<String>> parts = sketch.split().flatMap(this::split);
     sketch.evaluate().ifPresent(this::metrics);
     sketch.evaluate().ifPresent(this::plots);
-    report.resolved().get("model").ifPresent(model -> monitors(model, "model"));
+    MetricNames named =
+        metrics.with(sketch.evaluate().flatMap(Experiment.EvaluateSpec::metrics).orElse(List.of()));
+    report.resolved().get("model").ifPresent(model -> monitors(named, model, "model"));
     sketch.model().ifPresent(model -> model(model, parts));
-    sketch.tune().ifPresent(tune -> new TuneChecks(tune, metrics, report).run());
+    sketch.tune().ifPresent(tune -> new TuneChecks(tune, named, report).run());
   }
 
   private void name() {
@@ -133,7 +135,19 @@ final class ExperimentChecks {
       String id = chosen.get(i).id();
       if (!ids.add(id)) {
         report.add(
-            path, "repeated-metric", "'" + id + "' is listed twice, and both would be test/" + id);
+            path,
+            "repeated-metric",
+            "'" + id + "' is listed twice, and both would be test/" + id,
+            "give one of them a name: {type: " + id + ", name: " + id + "_2, ...}");
+      }
+      String type = evaluate.named().orElseThrow().get(i).metric().id();
+      if (!id.equals(type) && (!id.matches("[a-z][a-z0-9_]*") || known.contains(id))) {
+        report.add(
+            path + ".name",
+            "bad-name",
+            known.contains(id)
+                ? "'" + id + "' is another metric"
+                : "a metric's name is part of metric keys: small letters, digits and '_'");
       }
       try {
         Metric metric = chosen.get(i).create();
@@ -206,10 +220,10 @@ final class ExperimentChecks {
   }
 
   /** Every {@code monitor} of a model block names a metric of train or valid. */
-  private void monitors(Node node, String path) {
+  private void monitors(MetricNames named, Node node, String path) {
     if (node instanceof Node.Seq seq) {
       for (int i = 0; i < seq.items().size(); i++) {
-        monitors(seq.items().get(i), path + "[" + i + "]");
+        monitors(named, seq.items().get(i), path + "[" + i + "]");
       }
     } else if (node instanceof Node.Mapping mapping) {
       for (Node.Entry entry : mapping.entries()) {
@@ -217,9 +231,9 @@ final class ExperimentChecks {
         if (key.equals("monitor")
             && entry.value() instanceof Node.Scalar scalar
             && !scalar.text().equals("none")) {
-          metrics.check(scalar.text(), path + ".monitor", Set.of("train", "valid"), report);
+          named.check(scalar.text(), path + ".monitor", Set.of("train", "valid"), report);
         } else {
-          monitors(entry.value(), path + "." + key);
+          monitors(named, entry.value(), path + "." + key);
         }
       }
     }

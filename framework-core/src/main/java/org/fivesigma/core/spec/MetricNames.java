@@ -1,6 +1,8 @@
 package org.fivesigma.core.spec;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,17 +23,32 @@ import org.fivesigma.spi.plugin.Kinds;
 /** Checks metric keys such as {@code valid/auc} against the metrics installed. Thread-safe. */
 final class MetricNames {
   private final PluginCatalog catalog;
+  private final Map<String, Configured<Metric>> named;
   private final Map<String, Optional<Metric>> made = new ConcurrentHashMap<>();
 
   /** A block that holds one metric, to make it with its defaults. */
   record One(@Option(description = "The metric.") Configured<Metric> metric) {}
 
   MetricNames(PluginCatalog catalog) {
+    this(catalog, Map.of());
+  }
+
+  private MetricNames(PluginCatalog catalog, Map<String, Configured<Metric>> named) {
     this.catalog = catalog;
+    this.named = named;
+  }
+
+  /** The same with the metrics that an experiment gave names of their own. */
+  MetricNames with(List<Configured<Metric>> metrics) {
+    Map<String, Configured<Metric>> own = new LinkedHashMap<>();
+    metrics.stream().filter(m -> !ids().contains(m.id())).forEach(m -> own.put(m.id(), m));
+    return own.isEmpty() ? this : new MetricNames(catalog, own);
   }
 
   List<String> ids() {
-    return catalog.ids(Kinds.METRIC);
+    List<String> ids = new ArrayList<>(catalog.ids(Kinds.METRIC));
+    ids.addAll(named.keySet());
+    return ids;
   }
 
   /** The metric with its default options; empty where it needs some. */
@@ -40,6 +57,9 @@ final class MetricNames {
   }
 
   private Optional<Metric> make(String id) {
+    if (named.containsKey(id)) {
+      return Optional.of(named.get(id).create());
+    }
     Node.Mapping block = (Node.Mapping) Defaults.parse("metric: " + id);
     return new Binder(catalog, Catalogue.standard(), new Problems(), Path.of(""))
         .bind(One.class, block)
