@@ -30,7 +30,7 @@ subprocess.run(["javac", "-nowarn", "-d", classes, "-cp", args.classpath, str(he
 
 def measure(heap, *command):
     start = time.perf_counter()
-    process = subprocess.Popen(["java", f"-Xmx{heap}m", "-XX:+UseParallelGC", "-cp",
+    process = subprocess.Popen(["java", f"-Xmx{heap}m", "-Xmn128m", "-XX:+UseParallelGC", "-cp",
                                 os.pathsep.join([classes, args.classpath]), "Scale", *map(str, command)],
                                stdout=subprocess.PIPE, text=True)
     text = process.stdout.read()

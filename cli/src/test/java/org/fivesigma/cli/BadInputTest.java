@@ -138,6 +138,18 @@ class BadInputTest {
   }
 
   @Test
+  void exclusionsAloneBeginWithTheFeaturesOfTheDefault() throws IOException {
+    set(3, "n/a", 1);
+    Files.writeString(
+        folder.resolve("e.yaml"),
+        FILE.replace("features: [x, y, z]", "features: [\"!y\"]\n  id: event")
+            + "split: {type: column, column: part, valid: 3}\n");
+    CommandLineRun run = CommandLineRun.in(folder, "run", "e.yaml", "--quiet", "--out", "out");
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(folder.resolve("out/lock.json")).content().contains("\"features\" : [ \"x\" ]");
+  }
+
+  @Test
   void everythingThatTheColumnsShowAtOnceInOrderOfPlace() throws IOException {
     String errors =
         problem(
@@ -253,8 +265,7 @@ class BadInputTest {
     Path file = folder.resolve("events.csv");
     Files.writeString(file, Files.readString(file).replace(",part\n", ",is_target\n"));
     assertThat(problem(FILE.replace("features: [x, y, z]", "id: event")))
-        .contains(
-            "error[leaking-feature]", "'is_target'", "data.features: [\"*\", \"!is_target\"]");
+        .contains("error[leaking-feature]", "'is_target'", "data.features: [\"!is_target\"]");
   }
 
   @Test

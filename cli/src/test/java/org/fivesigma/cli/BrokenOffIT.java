@@ -102,11 +102,25 @@ class BrokenOffIT {
         .hasSameTextualContentAs(folder.resolve("whole/metrics.json"));
   }
 
+  /** Whether a network's state has been written down. */
+  private boolean checkpointed() throws IOException {
+    Path checkpoints = folder.resolve("run/checkpoints");
+    if (!Files.exists(checkpoints)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.walk(checkpoints)) {
+      return files.anyMatch(f -> f.endsWith("network.checkpoint"));
+    }
+  }
+
   /** Kills the run of a model, goes on, and compares with one that was never killed. */
   private void goesOnExactly(String experiment) throws Exception {
     Files.writeString(folder.resolve("e.yaml"), experiment);
     Process process = start(launcher("run", "e.yaml", "--out", "run"));
     untilTraining(process);
+    while (process.isAlive() && !checkpointed()) {
+      Thread.sleep(10);
+    }
     process.destroyForcibly(); // kill -9
     process.waitFor();
     CommandLineRun resumed = CommandLineRun.in(folder, "resume", "run");

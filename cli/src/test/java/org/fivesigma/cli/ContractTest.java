@@ -85,6 +85,25 @@ class ContractTest {
   }
 
   @Test
+  void aCrossSectionIsSharedByTheWeightsGenerated() throws IOException {
+    Files.writeString(
+        folder.resolve("e.yaml"),
+        """
+        data:
+          source:
+            - {type: csv, path: events.csv, select: label = 's', class: signal, weight: 1.5, cross_section: 2.5}
+            - {type: csv, path: events.csv, select: label = 'b', class: background, weight: 2, cross_section: 100, generated: 1000}
+          luminosity: 10
+          features: [x, y]
+        model: xgboost
+        """);
+    assertThat(done("validate", "e.yaml", "--data").out())
+        .as("300 of 600 events: 2.5 · 10 / 2, and 300 · 2 · 100 · 10 / 1000")
+        .containsPattern("test +signal .* 12\\.500000\\n")
+        .containsPattern("test +background .* 600\\.00000\\n");
+  }
+
+  @Test
   void aGlobFollowsLinksToFolders() throws IOException {
     Files.createDirectory(folder.resolve("far"));
     Files.move(folder.resolve("events.csv"), folder.resolve("far/events.csv"));

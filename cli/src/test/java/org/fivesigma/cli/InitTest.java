@@ -39,6 +39,20 @@ class InitTest {
   }
 
   @Test
+  void aLabelIsGuessedFromItsTwoValuesAndNegativeWeightsAreProvidedFor() throws IOException {
+    StringBuilder csv = new StringBuilder("x,mc w,truth\n");
+    for (int i = 0; i < 300; i++) {
+      csv.append(i * 0.5).append(i % 7 == 0 ? ",-0.5," : ",1.5,");
+      csv.append(i % 2 == 0 ? "Sig" : "Bkg").append('\n');
+    }
+    Files.writeString(folder.resolve("events.csv"), csv);
+    assertThat(CommandLineRun.in(folder, "init", "events.csv").out())
+        .contains("label: {column: truth, signal: Sig}")
+        .contains("weight: \"mc w\"")
+        .contains("negative_weights: {fit: abs, evaluate: keep}");
+  }
+
+  @Test
   void theDraftIsAValidExperiment() {
     CommandLineRun written = CommandLineRun.in(folder, "init", "events.csv", "--out", "sub/e.yaml");
     assertThat(written.exit()).isZero();

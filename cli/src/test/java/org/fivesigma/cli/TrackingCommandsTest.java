@@ -162,11 +162,13 @@ class TrackingCommandsTest {
   @Test
   @Order(4)
   void aRunThatMustBeTrackedDoesNotBeginWithoutAServer() throws Exception {
+    Files.writeString(
+        folder.resolve("must.yaml"),
+        GaussianEvents.experiment("{type: logistic}")
+            + "tracking: {type: mlflow, uri: http://127.0.0.1:9, on_failure: fail}\n");
+    // Outside runs/, where 'sync' would go on looking for that server.
     CommandLineRun run =
-        run(
-            "must",
-            GaussianEvents.experiment("{type: logistic}")
-                + "tracking: {type: mlflow, uri: http://127.0.0.1:9, on_failure: fail}\n");
+        CommandLineRun.in(folder, "run", "must.yaml", "--quiet", "--out", "elsewhere/must");
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.err())
         .contains("no tracking server answers at http://127.0.0.1:9")

@@ -18,15 +18,19 @@ import org.fivesigma.spi.search.Trial;
  * Bayesian optimisation with a Gaussian process (D. Jones et al., J. Global Optim. 13, 1998): the
  * setting with the largest expected improvement under a Matérn 5/2 process with one length scale a
  * parameter. Running trials are fantasies: they count as seen with the value the process expects
- * there, so that parallel asks spread. Every few trials the Parzen estimator suggests instead, so
- * that a process that is sure of a wrong thing learns otherwise. A trial's own noise, where it is
- * known, counts beside the noise that is fitted.
+ * there, so that parallel asks spread. Every other suggestion is made on the scale of the objective
+ * that suits the process best, the others on its own. Every few trials the Parzen estimator
+ * suggests instead, so that a process that is sure of a wrong thing learns otherwise. A trial's own
+ * noise, where it is known, counts beside the noise that is fitted.
  */
 final class GpSampler implements Sampler {
   /** Default of {@code startup}. */
   static final int STARTUP = 8;
 
   private static final int INCUMBENTS = 5;
+
+  /** From so many trials on the scale of the objective is left as it is. */
+  private static final int LATE = 50;
 
   /** One of so many suggestions is the Parzen estimator's. */
   private static final int OTHER_VIEW = 5;
@@ -97,7 +101,8 @@ final class GpSampler implements Sampler {
       y[i] = study.maximise() ? -t.value() : t.value();
       noise[i] = t.noise() * t.noise();
     }
-    Surrogate surrogate = surrogates.of(space, Arrays.copyOf(x, n), y, noise);
+    Surrogate surrogate =
+        surrogates.of(space, Arrays.copyOf(x, n), y, noise, number % 2 == 0 || n > LATE);
     GpKernel kernel = surrogate.fitted().kernel();
     double[] values = Arrays.copyOf(surrogate.values(), all);
     double[] variances = new double[all];

@@ -10,6 +10,9 @@ import java.util.List;
  * are spread there.
  */
 final class Warp {
+  /** Index of the candidate that changes nothing. */
+  static final int PLAIN = 0;
+
   /** In units of the distance from the best value to the median. */
   private static final double[] COMPRESSING = {1, 0.1, 0.01};
 

@@ -29,8 +29,31 @@ final class Verdict {
                     : " at the cut " + Numbers.plain(cut) + ", chosen on valid"));
       }
     }
+    bootstrapped(metrics).ifPresent(sentences::add);
     overtraining(metrics).ifPresent(sentences::add);
     return sentences.isEmpty() ? "" : "<p>" + String.join(".<br>\n", sentences) + ".</p>\n";
+  }
+
+  /** The three numbers of a cut that was chosen by bootstrap. */
+  private static java.util.Optional<String> bootstrapped(Map<String, Object> metrics) {
+    return metrics.keySet().stream()
+        .filter(key -> key.startsWith("valid/") && key.endsWith("/mean"))
+        .findFirst()
+        .map(key -> key.substring("valid/".length(), key.length() - "/mean".length()))
+        .map(
+            metric ->
+                "Bootstrapped "
+                    + Page.escape(metric)
+                    + " on valid: overall "
+                    + value(metrics, "valid/" + metric + "/overall")
+                    + ", mean "
+                    + value(metrics, "valid/" + metric + "/mean")
+                    + ", at the mean cut "
+                    + value(metrics, "valid/" + metric));
+  }
+
+  private static String value(Map<String, Object> metrics, String key) {
+    return Numbers.plain(RunFiles.number(metrics.get(key), "value"));
   }
 
   private static java.util.Optional<String> overtraining(Map<String, Object> metrics) {

@@ -94,7 +94,7 @@ final class ServiceDescription {
 
   private Map<String, Object> predict() {
     Map<String, Object> csvIn = new LinkedHashMap<>();
-    csvIn.put("schema", Map.of("type", "string"));
+    csvIn.put("schema", Map.of("type", "string", "minLength", 1L));
     csvIn.put("example", csvExample());
     Map<String, Object> in = new LinkedHashMap<>();
     in.put("application/json", Map.of("schema", reference("Request")));
@@ -137,8 +137,8 @@ final class ServiceDescription {
     Map<String, Object> value = new LinkedHashMap<>();
     value.put("type", "number");
     value.put("nullable", true);
-    value.put("minimum", -1e30);
-    value.put("maximum", 1e30);
+    value.put("minimum", (double) -Float.MAX_VALUE);
+    value.put("maximum", (double) Float.MAX_VALUE);
     Map<String, Object> properties = new LinkedHashMap<>();
     manifest.featureNames().forEach(f -> properties.put(f, value));
     List<String> required = new ArrayList<>(manifest.featureNames());

@@ -120,7 +120,13 @@ public record ColumnPlan(
     }
     List<String> features =
         data.features().isPresent()
-            ? named(data.features().get(), telling(experiment), names, schema, finder, errors)
+            ? named(
+                data.features().get(),
+                eligible(experiment, data.features().get(), names, schema, used, spectators),
+                names,
+                schema,
+                finder,
+                errors)
             : defaults(names, schema, used, spectators, errors);
     for (String column : spectators) {
       if (schema.get(column) == ColumnType.OTHER) {
@@ -129,13 +135,13 @@ public record ColumnPlan(
                 .at("data.spectators"));
       }
     }
-    if (data.features().isEmpty()) {
+    if (byDefault(data)) {
       doubts.accept(telling(features));
     }
     ManyErrors.throwIfAny(errors);
     return new ColumnPlan(
         features,
-        data.features().isEmpty(),
+        byDefault(data),
         spectators,
         wanted(experiment, split, schema, features, spectators),
         data.features().isPresent()
@@ -311,9 +317,37 @@ public record ColumnPlan(
     return names.stream().noneMatch(n -> Globs.matches(bare, n));
   }
 
+  /** Whether no feature is named, at most some are excluded. */
+  private static boolean byDefault(DataSpec data) {
+    return data.features().orElse(List.of()).stream().allMatch(g -> g.startsWith("!"));
+  }
+
+  /**
+   * Columns that patterns choose among. Where the first pattern excludes, everything is meant that
+   * would be a feature by default, and what another pattern names.
+   */
+  private static List<String> eligible(
+      Experiment experiment,
+      List<String> globs,
+      List<String> names,
+      Map<String, ColumnType> schema,
+      Set<String> used,
+      List<String> spectators) {
+    Set<String> telling = telling(experiment);
+    boolean rest = !globs.isEmpty() && globs.get(0).startsWith("!");
+    return names.stream()
+        .filter(n -> !telling.contains(n) || globs.contains(n))
+        .filter(
+            n ->
+                !rest
+                    || globs.stream().anyMatch(g -> !g.startsWith("!") && Globs.matches(g, n))
+                    || (schema.get(n).numeric() && !used.contains(n) && !spectators.contains(n)))
+        .toList();
+  }
+
   private static List<String> named(
       List<String> globs,
-      Set<String> telling,
+      List<String> possible,
       List<String> names,
       Map<String, ColumnType> schema,
       TextFinder finder,
@@ -330,8 +364,6 @@ public record ColumnPlan(
                 .at("data.features[" + i + "]"));
       }
     }
-    List<String> possible =
-        names.stream().filter(n -> !telling.contains(n) || globs.contains(n)).toList();
     List<String> chosen = Globs.select(globs, possible).names();
     if (chosen.isEmpty() && errors.isEmpty()) {
       errors.add(UserError.of("no-features", "no column is left as a feature").at("data.features"));

@@ -60,7 +60,7 @@ final class LeakCheck {
   }
 
   private static String remedy(String column) {
-    return "name it in data.features if the model may see it, or take it out with data.features: [\"*\", \"!"
+    return "name it in data.features if the model may see it, or take it out with data.features: [\"!"
         + column
         + "\"] or as a spectator";
   }

@@ -41,8 +41,7 @@ final class SourceWeights {
             source
                 .generated()
                 .orElseGet(
-                    () ->
-                        generated(loaded.accounts(), source, path, own, sourceIndex(data, source)));
+                    () -> generated(loaded.accounts(), source, path, sourceIndex(data, source)));
         if (generated == 0) {
           throw UserError.of("zero-weights", "the weights of this source sum to zero").at(path);
         }
@@ -76,11 +75,7 @@ final class SourceWeights {
   }
 
   private static double generated(
-      java.util.List<TableLoader.Account> accounts,
-      SourceSpec source,
-      String path,
-      Optional<Object> own,
-      int index) {
+      java.util.List<TableLoader.Account> accounts, SourceSpec source, String path, int index) {
     if (source.rows().isPresent()) {
       throw UserError.of(
               "missing-generated",
@@ -88,7 +83,6 @@ final class SourceWeights {
           .at(path + ".cross_section")
           .hint("add generated: the sum of weights that the cross-section stands for");
     }
-    double all = accounts.get(index).weightOfAll();
-    return own.isPresent() && own.get() instanceof Number n ? all * n.doubleValue() : all;
+    return accounts.get(index).weightOfAll(); // with the source's own weight, column or number
   }
 }

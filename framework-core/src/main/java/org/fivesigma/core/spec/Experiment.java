@@ -255,7 +255,7 @@ public record Experiment(
 
   /** A search over settings. */
   public record TuneSpec(
-      @Option(description = "Suggests the settings.", value = "tpe", main = true)
+      @Option(description = "Suggests the settings.", value = "auto", main = true)
           Configured<Sampler> sampler,
       @Option(
               description = "The metric to be improved; its direction follows from the metric.",

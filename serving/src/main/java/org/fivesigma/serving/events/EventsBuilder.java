@@ -43,7 +43,7 @@ final class EventsBuilder {
   /** Sets a feature of the row being read; a code of missing becomes missing. */
   void number(int column, double value, long line, long place) {
     float single = (float) value;
-    if (Float.isInfinite(single)) {
+    if (Math.abs(value) > Float.MAX_VALUE) {
       throw Refusal.bad("bad-value", value + " is too large for a feature")
           .at(line, place)
           .name(name(column));

@@ -23,6 +23,7 @@ public final class ExperimentDraft {
           List.of("b", "s"),
           List.of("background", "signal"));
   private static final int MOST_CLASSES = 20;
+  private static final String SIGNAL = "(?i)s|sig|signal.*|true|yes";
 
   private final String path;
   private final String type;
@@ -69,7 +70,10 @@ public final class ExperimentDraft {
                 "  weight: "
                     + name(w)
                     + (w.negative() > 0
-                        ? "    # " + w.negative() + " are negative; see negative_weights"
+                        ? "    # "
+                            + w.negative()
+                            + " are negative\n"
+                            + "  negative_weights: {fit: abs, evaluate: keep}    # trees train on positive ones only"
                         : "")));
     if (weight.isEmpty()) {
       line("  # weight: COLUMN            # physics weight of an event; 1 where there is none");
@@ -134,7 +138,15 @@ public final class ExperimentDraft {
             c -> few(c) && lower(c).matches(".*(label|target|class|is_?signal).*"),
             c -> few(c) && c.type() == ColumnType.TEXT && pair(c).isPresent(),
             c -> few(c) && lower(c).matches("process|sample|category"),
-            c -> few(c) && pair(c).isPresent() && lower(c).matches("type|truth|s|sig|tag")));
+            c -> c.distinct() == 2 && lower(c).matches("type|truth|s|sig|tag|kind"),
+            c -> c.distinct() == 2 && c.type() == ColumnType.TEXT,
+            only(c -> few(c) && pair(c).isPresent()),
+            only(c -> few(c) && c.type() == ColumnType.TEXT)));
+  }
+
+  /** A test that only one column may pass. */
+  private Predicate<ColumnSummary> only(Predicate<ColumnSummary> test) {
+    return test.and(c -> columns.stream().filter(test).count() == 1);
   }
 
   private Optional<ColumnSummary> weight(Optional<ColumnSummary> label) {
@@ -143,7 +155,9 @@ public final class ExperimentDraft {
         List.of(
             numeric.and(c -> lower(c).matches("weights?|w")),
             numeric.and(c -> lower(c).matches(".*weights?")),
-            numeric.and(c -> lower(c).contains("weight"))));
+            numeric.and(c -> lower(c).contains("weight")),
+            numeric.and(
+                c -> lower(c).matches("(mc|gen|evt|event)[ _-]?w|w[ _-]?(mc|gen|evt|event)"))));
   }
 
   private Optional<ColumnSummary> id() {
@@ -196,7 +210,9 @@ public final class ExperimentDraft {
     if (column.distinct() == 2) {
       Optional<List<String>> pair = pair(column);
       String signal =
-          pair.map(p -> p.get(1)).orElse(column.values().get(column.values().size() - 1));
+          pair.map(p -> p.get(1))
+              .or(() -> column.values().stream().filter(v -> v.matches(SIGNAL)).findFirst())
+              .orElse(column.values().get(column.values().size() - 1));
       line(
           "  label: {column: "
               + name(column)
