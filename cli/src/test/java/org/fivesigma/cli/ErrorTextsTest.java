@@ -71,7 +71,8 @@ class ErrorTextsTest {
           entry("duplicate-part", "a split made in Java"),
           entry("column-type", "a column of lists"),
           entry("not-exportable", "a model that ONNX cannot express"),
-          entry("onnx-differs", "a graph that scores otherwise"));
+          entry("onnx-differs", "a graph that scores otherwise"),
+          entry("empty-sample", "a sample without positive weights"));
 
   @TempDir Path folder;
 
