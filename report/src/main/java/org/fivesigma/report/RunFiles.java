@@ -79,7 +79,7 @@ public final class RunFiles {
   }
 
   /** A list of numbers of a map, empty where there is none. */
-  static double[] numbers(Object map, String key) {
+  public static double[] numbers(Object map, String key) {
     Object value = map instanceof Map<?, ?> m ? m.get(key) : null;
     return value instanceof List<?> list
         ? list.stream()

@@ -72,6 +72,7 @@ final class TestPlugins implements Plugin {
         Extension.of(Kinds.TRACKER, "none", "None.", () -> null),
         Extension.of(Kinds.TRACKER, "mlflow", "Sends.", Mlflow.class, o -> null),
         Extension.of(Sampler.KIND, "tpe", "Suggests.", NoSampler::new),
+        Extension.of(Sampler.KIND, "auto", "Chooses.", NoSampler::new),
         Extension.of(Pruner.KIND, "none", "Prunes nothing.", () -> (study, number) -> false));
   }
 

@@ -30,6 +30,7 @@ public final class Plots {
           "learning_curve",
           "learning_*",
           "learning_rate",
+          "lr_find",
           "importance",
           "importance_permutation",
           "members_*",
@@ -55,6 +56,7 @@ public final class Plots {
       drawings.addAll(new SpectatorPlots(data).all());
       drawings.addAll(new TrainingPlots(data).all());
     }
+    drawings.add(RangeTestPlot.of(files));
     drawings.removeIf(Drawing::empty);
     boolean all = run.plots().isEmpty() || run.plots().contains("default");
     drawings.removeIf(d -> !all && !run.plots().contains(d.id()));

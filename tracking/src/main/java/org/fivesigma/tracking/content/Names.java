@@ -104,15 +104,11 @@ public final class Names {
       String small = GREEK[c - 'Α'];
       return small.substring(0, 1).toUpperCase(Locale.ROOT) + small.substring(1);
     }
-    switch (c) {
-      case '@':
-        return "_at_";
-      case '=':
-        return "-";
-      case ',':
-        return " ";
-      default:
-        break;
+    if (c == '@') {
+      return "_at_";
+    }
+    if (c == '=' || c == ',') {
+      return c == '=' ? "-" : " ";
     }
     // Accents stand alone after the decomposition; the letter is there already.
     return Character.getType(c) == Character.NON_SPACING_MARK ? "" : "_";
