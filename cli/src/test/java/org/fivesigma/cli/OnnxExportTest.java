@@ -180,8 +180,8 @@ class OnnxExportTest {
     List<String> scores = Files.readAllLines(folder.resolve("scores.csv"));
     assertThat(out).hasSize(50);
     for (int i = 0; i < 50; i++) {
-      String[] ours = scores.get(i + 1).split(",");
-      String[] theirs = out.get(i).split(",");
+      String[] ours = scores.get(i + 1).split(",", -1);
+      String[] theirs = out.get(i).split(",", -1);
       assertThat(Double.parseDouble(theirs[0]))
           .isCloseTo(Double.parseDouble(ours[1]), org.assertj.core.data.Offset.offset(1e-6));
       assertThat(theirs[1]).isEqualTo(ours[2]);

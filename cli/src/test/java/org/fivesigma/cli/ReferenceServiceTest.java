@@ -104,7 +104,7 @@ class ReferenceServiceTest {
 
   private static List<Double> scores(HttpResponse<String> answer) {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return answer.body().lines().skip(1).map(line -> score(line.split(",")[1])).toList();
+    return answer.body().lines().skip(1).map(line -> score(line.split(",", -1)[1])).toList();
   }
 
   private static List<String> head(Path file, int count) throws IOException {

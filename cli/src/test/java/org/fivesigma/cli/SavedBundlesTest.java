@@ -77,9 +77,9 @@ class SavedBundlesTest {
       if (exact || i == 0) {
         assertThat(now.get(i)).isEqualTo(then.get(i));
       } else {
-        assertThat(Double.parseDouble(now.get(i).split(",")[1]))
+        assertThat(Double.parseDouble(now.get(i).split(",", -1)[1]))
             .isCloseTo(
-                Double.parseDouble(then.get(i).split(",")[1]),
+                Double.parseDouble(then.get(i).split(",", -1)[1]),
                 org.assertj.core.data.Offset.offset(1e-6));
       }
     }

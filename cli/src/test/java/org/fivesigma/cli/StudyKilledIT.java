@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.fivesigma.core.study.Journal;
 import org.fivesigma.core.study.StudySummary;
@@ -36,24 +38,29 @@ class StudyKilledIT {
   public static void main(String[] args) throws Exception {
     TrialQueue queue = queue(Path.of(args[0]));
     ExecutorService workers = Executors.newFixedThreadPool(2);
+    List<Future<Void>> work = new ArrayList<>();
     for (int w = 0; w < 2; w++) {
-      workers.submit(
-          () -> {
-            while (true) {
-              TrialQueue.Next next = queue.next();
-              if (next instanceof TrialQueue.Next.Done) {
-                return null;
-              }
-              Thread.sleep(10);
-              if (next instanceof TrialQueue.Next.Run run) {
-                queue.ended(ended(run.trial()), 0.01);
-              }
-            }
-          });
+      work.add(
+          workers.submit(
+              () -> {
+                while (true) {
+                  TrialQueue.Next next = queue.next();
+                  if (next instanceof TrialQueue.Next.Done) {
+                    return null;
+                  }
+                  Thread.sleep(10);
+                  if (next instanceof TrialQueue.Next.Run run) {
+                    queue.ended(ended(run.trial()), 0.01);
+                  }
+                }
+              }));
     }
     workers.shutdown();
     if (!workers.awaitTermination(5, TimeUnit.MINUTES)) {
       throw new IllegalStateException("the study hangs");
+    }
+    for (Future<Void> each : work) {
+      each.get();
     }
   }
 

@@ -178,7 +178,7 @@ final class PredictEndpoint implements AutoCloseable {
 
   private static Given given(Request request) {
     String header = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
-    String[] parts = (header == null ? "" : header).toLowerCase(Locale.ROOT).split(";");
+    String[] parts = (header == null ? "" : header).toLowerCase(Locale.ROOT).split(";", -1);
     String type = parts[0].trim();
     Optional<Boolean> named = Optional.empty();
     for (int i = 1; i < parts.length; i++) {
@@ -213,8 +213,8 @@ final class PredictEndpoint implements AutoCloseable {
     }
     Answers.Form best = null;
     double bestQuality = 0;
-    for (String range : accept.toLowerCase(Locale.ROOT).split(",")) {
-      String[] parts = range.trim().split(";");
+    for (String range : accept.toLowerCase(Locale.ROOT).split(",", -1)) {
+      String[] parts = range.trim().split(";", -1);
       double quality = 1;
       for (int i = 1; i < parts.length; i++) {
         String parameter = parts[i].trim();

@@ -154,7 +154,7 @@ final class ServiceMetrics {
 
   private static java.util.OptionalLong residentMemory() {
     try {
-      String[] fields = Files.readString(Path.of("/proc/self/statm")).split(" ");
+      String[] fields = Files.readString(Path.of("/proc/self/statm")).split(" ", -1);
       return java.util.OptionalLong.of(Long.parseLong(fields[1]) * PAGE);
     } catch (IOException | RuntimeException e) {
       return java.util.OptionalLong.empty(); // not on Linux

@@ -207,7 +207,7 @@ public final class EventReader {
         derived(data, plan.features()),
         loaded.accounts(),
         NegativeWeightPolicy.count(source),
-        new WeightHistory(beforeStep, source, stepped.facts()),
+        new WeightHistory(/* source= */ beforeStep, /* stepped= */ source, stepped.facts()),
         warnings);
   }
 

@@ -42,6 +42,7 @@ final class PreparedFeatures {
   }
 
   /** The events of a part as trainings see them: the same object for the same rows. */
+  @SuppressWarnings("ReferenceEquality") // the same data, not equal ones
   Sample sample(EventData data, int[] rows, String part) {
     synchronized (samples) {
       for (Selected s : samples) {

@@ -42,7 +42,7 @@ final class Legible {
       List<Node.Entry> left = entries(block, depth);
       boolean all = left.size() == block.entries().size();
       boolean nameless = block.get("type").isPresent() && left.stream().noneMatch(e -> isType(e));
-      return nameless || !all && depth >= DEEP
+      return nameless || (!all && depth >= DEEP)
           ? Optional.empty()
           : Optional.of(new Node.Mapping(left, block.place()));
     }
@@ -63,6 +63,6 @@ final class Legible {
   /** Whether an item of a list stands for itself: a plugin or a name, not a number of several. */
   private static boolean named(Node item) {
     return item instanceof Node.Mapping
-        || item instanceof Node.Scalar scalar && scalar.string().isPresent();
+        || (item instanceof Node.Scalar scalar && scalar.string().isPresent());
   }
 }

@@ -28,6 +28,7 @@ final class MetricsDefault {
   }
 
   /** The tree with its metrics and the metric of the cut; as it is where none are installed. */
+  @SuppressWarnings("ReferenceEquality") // whether anything was put in
   Node.Mapping in(Node.Mapping tree) {
     Optional<Node> block = tree.get(BLOCK).filter(n -> !isNull(n));
     if (block.isPresent() && !(block.get() instanceof Node.Mapping)) {

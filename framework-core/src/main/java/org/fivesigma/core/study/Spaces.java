@@ -114,7 +114,7 @@ public final class Spaces {
 
   /** Whether two values of a choice are the same; numbers compare as numbers. */
   static boolean equal(Object a, Object b) {
-    return a instanceof Number x && b instanceof Number y
+    return (a instanceof Number x && b instanceof Number y)
         ? x.doubleValue() == y.doubleValue()
         : a.equals(b);
   }

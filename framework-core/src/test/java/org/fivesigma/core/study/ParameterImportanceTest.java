@@ -26,7 +26,7 @@ class ParameterImportanceTest {
     for (int i = 0; i < n; i++) {
       double eta = Math.pow(10, -3 * random.nextDouble());
       String kind = List.of("a", "b", "c").get(random.nextInt(3));
-      long depth = 1 + random.nextInt(20);
+      long depth = 1L + random.nextInt(20);
       double away = Math.log10(eta) + 1;
       double value = -away * away + (kind.equals("b") ? 0.3 : 0) + 0.005 * depth;
       Map<String, Object> params =

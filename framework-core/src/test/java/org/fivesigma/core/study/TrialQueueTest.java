@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.search.Domain;
@@ -101,19 +102,24 @@ class TrialQueueTest {
     Set<Integer> numbers = Collections.synchronizedSet(new HashSet<>());
     List<Integer> all = Collections.synchronizedList(new ArrayList<>());
     TrialQueue[] queues = {queue(folder, false), queue(folder, false)};
+    List<Future<?>> work = new ArrayList<>();
     for (int w = 0; w < 4; w++) {
       TrialQueue own = queues[w % 2];
-      workers.submit(
-          () -> {
-            while (own.next() instanceof TrialQueue.Next.Run run) {
-              numbers.add(run.trial().number());
-              all.add(run.trial().number());
-              own.ended(ended(run.trial()), 0);
-            }
-          });
+      work.add(
+          workers.submit(
+              () -> {
+                while (own.next() instanceof TrialQueue.Next.Run run) {
+                  numbers.add(run.trial().number());
+                  all.add(run.trial().number());
+                  own.ended(ended(run.trial()), 0);
+                }
+              }));
     }
     workers.shutdown();
     assertThat(workers.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+    for (Future<?> each : work) {
+      each.get();
+    }
     assertThat(all).hasSize(20);
     assertThat(numbers).hasSize(20);
   }

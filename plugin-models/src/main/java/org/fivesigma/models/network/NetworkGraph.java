@@ -8,7 +8,6 @@ import java.util.Map;
 import org.fivesigma.models.network.symmetry.Move;
 import org.fivesigma.spi.graph.GraphWriter;
 import org.fivesigma.spi.graph.GraphWriter.Tensor;
-import org.fivesigma.spi.graph.GraphWriter.Type;
 import org.fivesigma.spi.transform.Pipeline;
 
 /** Writes networks as graphs, in single precision up to the logits. */
@@ -84,13 +83,13 @@ final class NetworkGraph {
     Tensor over = graph.op("Sub", turned, graph.number(Math.PI));
     Tensor turns = graph.op("Ceil", graph.op("Div", over, graph.number(2 * Math.PI)));
     Tensor within = graph.op("Sub", turned, graph.op("Mul", turns, graph.number(2 * Math.PI)));
-    Tensor single = graph.cast(graph.cast(within, Type.FLOAT), Type.DOUBLE);
-    Tensor isAzimuth = graph.cast(graph.doubles(flag, 1, columns), Type.BOOL);
+    Tensor single = graph.cast(graph.cast(within, GraphWriter.Type.FLOAT), GraphWriter.Type.DOUBLE);
+    Tensor isAzimuth = graph.cast(graph.doubles(flag, 1, columns), GraphWriter.Type.BOOL);
     return graph.where(isAzimuth, single, result);
   }
 
   private Tensor probabilities(Tensor logits) {
-    Tensor z = graph.cast(logits, Type.DOUBLE);
+    Tensor z = graph.cast(logits, GraphWriter.Type.DOUBLE);
     return architecture.outputs() == 1
         ? graph.op("Sigmoid", z)
         : graph.node("", "Softmax", Map.of("axis", 1L), z);

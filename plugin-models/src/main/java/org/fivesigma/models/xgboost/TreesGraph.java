@@ -8,7 +8,6 @@ import java.util.Map;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.graph.GraphWriter;
 import org.fivesigma.spi.graph.GraphWriter.Tensor;
-import org.fivesigma.spi.graph.GraphWriter.Type;
 
 /** Writes a booster as a graph: trees as one regression ensemble, margins to scores in double. */
 final class TreesGraph {
@@ -26,7 +25,7 @@ final class TreesGraph {
     Tensor sums =
         model.linear()
             ? linear(graph, x, model.linearWeights(), outputs)
-            : graph.cast(trees(graph, x, model.decisions(), outputs), Type.DOUBLE);
+            : graph.cast(trees(graph, x, model.decisions(), outputs), GraphWriter.Type.DOUBLE);
     Tensor margins = graph.op("Add", sums, graph.number(base(model)));
     return outputs == 1
         ? graph.op("Sigmoid", margins)
@@ -59,7 +58,10 @@ final class TreesGraph {
     Tensor there =
         graph.where(graph.op("IsNaN", x), graph.floats(new float[] {0}), x); // missing adds nothing
     Tensor product =
-        graph.op("MatMul", graph.cast(there, Type.DOUBLE), graph.doubles(slopes, width, outputs));
+        graph.op(
+            "MatMul",
+            graph.cast(there, GraphWriter.Type.DOUBLE),
+            graph.doubles(slopes, width, outputs));
     return graph.op("Add", product, graph.doubles(intercepts, 1, outputs));
   }
 

@@ -28,7 +28,7 @@ final class SystematicPlots {
         int side = "up".equals(v.get("direction")) ? 1 : 0;
         metrics.forEach(
             (key, m) -> {
-              String[] path = String.valueOf(key).split("/");
+              String[] path = String.valueOf(key).split("/", -1);
               if (path.length == 2 && path[0].equals(part)) {
                 shifts.computeIfAbsent(path[1], k -> new LinkedHashMap<>())
                         .computeIfAbsent(String.valueOf(v.get("source")), s -> new double[2])[

@@ -46,8 +46,8 @@ public final class StudyData {
 
   private static Map<String, Object> params(JsonNode node) {
     Map<String, Object> params = new LinkedHashMap<>();
-    node.fields()
-        .forEachRemaining(
+    node.properties()
+        .forEach(
             e ->
                 params.put(
                     e.getKey(),

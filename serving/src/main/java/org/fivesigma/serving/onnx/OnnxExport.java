@@ -19,8 +19,8 @@ import org.fivesigma.core.folder.Json;
 import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.data.Columns;
+import org.fivesigma.spi.graph.GraphWriter;
 import org.fivesigma.spi.graph.GraphWriter.Tensor;
-import org.fivesigma.spi.graph.GraphWriter.Type;
 
 /**
  * Writes a bundle as one ONNX graph, preprocessing included, and compares its scores under ONNX
@@ -94,7 +94,7 @@ public final class OnnxExport {
     BundleManifest manifest = bundle.manifest();
     OnnxGraph graph = new OnnxGraph();
     int width = manifest.features().size();
-    Tensor raw = graph.cast(graph.input("features", width), Type.DOUBLE);
+    Tensor raw = graph.cast(graph.input("features", width), GraphWriter.Type.DOUBLE);
     for (double code : manifest.missing()) {
       // rounded as the input is: a code of single precision has to be met
       Tensor met = graph.op("Equal", raw, graph.number((float) code));
@@ -109,11 +109,11 @@ public final class OnnxExport {
         bundle.models().size() == 1
             ? sum
             : graph.op("Div", sum, graph.number(bundle.models().size()));
-    graph.output("score", score, Type.DOUBLE, manifest.outputs());
+    graph.output("score", score, GraphWriter.Type.DOUBLE, manifest.outputs());
     Tensor chosen = chosen(graph, score, manifest);
-    graph.output("class", chosen, Type.LONG, 0);
+    graph.output("class", chosen, GraphWriter.Type.LONG, 0);
     if (manifest.cut().isPresent()) {
-      graph.output("accepted", accepted(graph, score, chosen, manifest), Type.BOOL, 0);
+      graph.output("accepted", accepted(graph, score, chosen, manifest), GraphWriter.Type.BOOL, 0);
     }
     graph.metadata("name", manifest.name());
     graph.metadata("features", Json.line(manifest.featureNames()));
@@ -133,7 +133,7 @@ public final class OnnxExport {
   private static Tensor chosen(OnnxGraph graph, Tensor score, BundleManifest manifest) {
     if (manifest.outputs() == 1) {
       Tensor half = graph.op("GreaterOrEqual", vector(graph, score), graph.number(0.5));
-      return graph.cast(half, Type.LONG);
+      return graph.cast(half, GraphWriter.Type.LONG);
     }
     return graph.node("", "ArgMax", Map.of("axis", 1L, "keepdims", 0L), score);
   }

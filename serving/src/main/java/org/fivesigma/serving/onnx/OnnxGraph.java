@@ -92,14 +92,14 @@ final class OnnxGraph implements GraphWriter {
     return prefix + "_" + names++;
   }
 
-  private static ByteBuffer buffer(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  private static ByteBuffer over(byte[] raw) {
+    return ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static byte[] raw(double[] values) {
-    ByteBuffer raw = buffer(Math.multiplyExact(values.length, Double.BYTES));
-    raw.asDoubleBuffer().put(values);
-    return raw.array();
+    byte[] raw = new byte[Math.multiplyExact(values.length, Double.BYTES)];
+    over(raw).asDoubleBuffer().put(values);
+    return raw;
   }
 
   @Override
@@ -109,16 +109,16 @@ final class OnnxGraph implements GraphWriter {
 
   @Override
   public Tensor floats(float[] values, long... shape) {
-    ByteBuffer raw = buffer(Math.multiplyExact(values.length, Float.BYTES));
-    raw.asFloatBuffer().put(values);
-    return constant(FLOAT, raw.array(), shape);
+    byte[] raw = new byte[Math.multiplyExact(values.length, Float.BYTES)];
+    over(raw).asFloatBuffer().put(values);
+    return constant(FLOAT, raw, shape);
   }
 
   @Override
   public Tensor longs(long[] values, long... shape) {
-    ByteBuffer raw = buffer(Math.multiplyExact(values.length, Long.BYTES));
-    raw.asLongBuffer().put(values);
-    return constant(INT64, raw.array(), shape);
+    byte[] raw = new byte[Math.multiplyExact(values.length, Long.BYTES)];
+    over(raw).asLongBuffer().put(values);
+    return constant(INT64, raw, shape);
   }
 
   private static Protobuf tensor(String name, int type, byte[] raw, long... shape) {
