@@ -64,9 +64,12 @@ public final class ModelService implements AutoCloseable {
     server.addBean(new NetworkConnectionLimit(options.maxConnections(), connector));
     server.setErrorHandler(
         (request, response, callback) -> {
-          int status = response.getStatus() < 400 ? 400 : response.getStatus();
+          // a version of HTTP that there is none of is the client's mistake, not the server's
+          int given = response.getStatus();
+          int status =
+              given < 400 || given == HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505 ? 400 : given;
           Reply reply = new Reply(request, response, callback, metrics, "other");
-          reply.refuse(new Refusal(status, "bad-request", HttpStatus.getMessage(status)), Map.of());
+          reply.refuse(new Refusal(status, "bad-request", HttpStatus.getMessage(given)), Map.of());
           return true;
         });
     ServiceDescription description = new ServiceDescription(bundle.manifest(), options);
