@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.fivesigma.core.folder.Json;
 import org.fivesigma.spi.search.Trial;
@@ -69,6 +70,9 @@ public final class Journal {
     }
   }
 
+  /** The file's lock is held by the whole process: its threads take turns at this one. */
+  private static final Map<Path, Object> IN_THIS_PROCESS = new ConcurrentHashMap<>();
+
   private final Path file;
   private final Path lock;
 
@@ -79,7 +83,14 @@ public final class Journal {
   }
 
   /** Does something while no other thread or process reads or writes the journal. */
-  public synchronized <T> T locked(Supplier<T> work) {
+  public <T> T locked(Supplier<T> work) {
+    Path path = lock.toAbsolutePath().normalize();
+    synchronized (IN_THIS_PROCESS.computeIfAbsent(path, p -> new Object())) {
+      return lockedByThisProcess(work);
+    }
+  }
+
+  private <T> T lockedByThisProcess(Supplier<T> work) {
     try (FileChannel channel =
             FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock held = channel.lock()) {
