@@ -14,8 +14,8 @@ public final class Parallel {
 
   /**
    * Calls {@code piece} with 0 … {@code pieces − 1}, each once, and returns when all are done. The
-   * calling thread works too. After a failure no further piece is begun and the first failure is
-   * thrown.
+   * calling thread works too. After a failure no further piece is begun; of those that failed, the
+   * failure of the lowest piece is thrown, so that the same one is told whatever the threads.
    *
    * @param threads how many threads to use at most; 1: all in the calling thread, in order
    */
@@ -28,15 +28,18 @@ public final class Parallel {
       return;
     }
     AtomicInteger next = new AtomicInteger();
-    AtomicReference<Throwable> failure = new AtomicReference<>();
+    // pieces are begun in order: when one fails, all below it are done or have failed at the end
+    AtomicReference<Failure> failure = new AtomicReference<>();
     Runnable worker =
         () -> {
+          int i = next.getAndIncrement();
           try {
-            for (int i = next.getAndIncrement(); i < pieces; i = next.getAndIncrement()) {
+            for (; i < pieces; i = next.getAndIncrement()) {
               piece.accept(i);
             }
           } catch (RuntimeException | Error e) {
-            failure.compareAndSet(null, e);
+            Failure own = new Failure(i, e);
+            failure.accumulateAndGet(own, (a, b) -> a == null || b.piece < a.piece ? b : a);
             next.set(pieces);
           }
         };
@@ -48,7 +51,7 @@ public final class Parallel {
     }
     worker.run();
     join(team);
-    Throwable thrown = failure.get();
+    Throwable thrown = failure.get() == null ? null : failure.get().thrown;
     if (thrown instanceof Error e) {
       throw e;
     }
@@ -56,6 +59,8 @@ public final class Parallel {
       throw e;
     }
   }
+
+  private record Failure(int piece, Throwable thrown) {}
 
   /**
    * Waits for all; an interrupt is kept for the caller, who is not to go on beside live threads.
