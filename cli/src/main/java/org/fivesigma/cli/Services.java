@@ -2,6 +2,7 @@ package org.fivesigma.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.fivesigma.core.run.GitState;
 import org.fivesigma.core.run.Interruption;
 import org.fivesigma.core.run.RunConsole;
 import org.fivesigma.core.run.RunServices;
@@ -27,6 +28,7 @@ final class Services {
         program.folder(),
         cache(program),
         version(),
+        new GitState(program.folder()),
         console,
         interruption);
   }

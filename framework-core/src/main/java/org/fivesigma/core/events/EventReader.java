@@ -13,7 +13,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.fivesigma.core.spec.DataSpec;
 import org.fivesigma.core.spec.Experiment;
-import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.data.Column;
 import org.fivesigma.spi.data.Columns;
@@ -44,13 +43,10 @@ public final class EventReader {
   /**
    * Reads everything.
    *
-   * @param splitSeeds streams of the split; those of {@code repeat: {vary: split}} differ from run
-   *     to run
    * @throws UserError or {@link ManyErrors} for what only the data can tell
    */
-  public EventData read(
-      Experiment experiment, Path cache, int threads, Seeds splitSeeds, Consumer<String> log) {
-    return read(experiment, cache, threads, splitSeeds, log, ManyErrors::throwIfAny);
+  public EventData read(Experiment experiment, Path cache, int threads, Consumer<String> log) {
+    return read(experiment, cache, threads, log, ManyErrors::throwIfAny);
   }
 
   /**
@@ -60,14 +56,13 @@ public final class EventReader {
    * @throws UserError or {@link ManyErrors} for what cannot be read at all
    */
   public EventData readAsFound(
-      Experiment experiment, Path cache, int threads, Seeds splitSeeds, Consumer<String> log) {
+      Experiment experiment, Path cache, int threads, Consumer<String> log) {
     List<String> doubts = new ArrayList<>();
     EventData data =
         read(
             experiment,
             cache,
             threads,
-            splitSeeds,
             log,
             errors -> errors.forEach(e -> doubts.add(e.getMessage())));
     doubts.addAll(data.warnings());
@@ -78,17 +73,12 @@ public final class EventReader {
       Experiment experiment,
       Path cache,
       int threads,
-      Seeds splitSeeds,
       Consumer<String> log,
       Consumer<List<UserError>> doubts) {
     DataSpec data = experiment.data();
     SourceContext context =
         new SourceContext(
-            Path.of("").toAbsolutePath(),
-            cache,
-            threads,
-            new Seeds(experiment.seed()).child("source"),
-            log);
+            Path.of("").toAbsolutePath(), cache, threads, experiment.sourceSeeds(), log);
     TableLoader.Request request = request(experiment, Map.of());
     ColumnPlan plan = new ColumnPlanner(loader, context).plan(experiment, request, doubts);
     if (!plan.texts().isEmpty()) {
@@ -128,7 +118,7 @@ public final class EventReader {
                 loaded.row(),
                 id,
                 table,
-                splitSeeds));
+                experiment.splitSeeds()));
     Columns columns = Columns.of(plan.features(), features, table.rows());
     WeightStep.Result stepped =
         step.apply(
@@ -231,11 +221,7 @@ public final class EventReader {
   public ColumnPlan plan(Experiment experiment, Path cache, int threads, Consumer<String> log) {
     SourceContext context =
         new SourceContext(
-            Path.of("").toAbsolutePath(),
-            cache,
-            threads,
-            new Seeds(experiment.seed()).child("source"),
-            log);
+            Path.of("").toAbsolutePath(), cache, threads, experiment.sourceSeeds(), log);
     return new ColumnPlanner(loader, context)
         .plan(experiment, request(experiment, Map.of()), ManyErrors::throwIfAny);
   }

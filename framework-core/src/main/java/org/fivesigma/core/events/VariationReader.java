@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.fivesigma.core.spec.DataSpec;
 import org.fivesigma.core.spec.Experiment;
-import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.data.Column;
 import org.fivesigma.spi.data.Columns;
@@ -71,13 +70,11 @@ public final class VariationReader {
    * Reads the events of a variation.
    *
    * @param key of the variation, for errors: {@code systematics.tes.up}
-   * @param splitSeeds those of the nominal split
    * @throws UserError keyed below {@code key}
    */
-  public VariedEvents read(
-      String key, Experiment.Variation variation, EventData nominal, Seeds splitSeeds) {
+  public VariedEvents read(String key, Experiment.Variation variation, EventData nominal) {
     try {
-      return read(variation, nominal, splitSeeds);
+      return read(variation, nominal);
     } catch (UserError e) {
       throw placed(e, key, variation);
     } catch (ManyErrors e) {
@@ -89,7 +86,7 @@ public final class VariationReader {
     return new ColumnPlanner(loader, context()).plan(varied, request, ManyErrors::throwIfAny);
   }
 
-  private VariedEvents read(Experiment.Variation variation, EventData nominal, Seeds splitSeeds) {
+  private VariedEvents read(Experiment.Variation variation, EventData nominal) {
     Experiment varied = varied(variation, nominal.features().names());
     DataSpec data = varied.data();
     TableLoader.Request request = EventReader.request(varied, variation.set());
@@ -141,7 +138,7 @@ public final class VariationReader {
                     loaded.row(),
                     id,
                     loaded.table(),
-                    splitSeeds));
+                    experiment.splitSeeds()));
     if (evaluate == NegativeWeightPolicy.DROP) {
       ownFolds = Folds.withoutNegative(ownFolds, source);
     }
@@ -220,11 +217,7 @@ public final class VariationReader {
 
   private SourceContext context() {
     return new SourceContext(
-        Path.of("").toAbsolutePath(),
-        cache,
-        threads,
-        new Seeds(experiment.seed()).child("source"),
-        log);
+        Path.of("").toAbsolutePath(), cache, threads, experiment.sourceSeeds(), log);
   }
 
   /** Processes in the nominal order; those that only the variation has come last. */

@@ -9,7 +9,6 @@ import org.fivesigma.core.events.ManyErrors;
 import org.fivesigma.core.spec.Experiment;
 import org.fivesigma.core.spec.ExperimentFile;
 import org.fivesigma.core.spec.text.Problem;
-import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.model.TrainingTask;
 
@@ -25,15 +24,7 @@ public record DataCheck(List<Problem> problems, List<String> lines) {
   public static DataCheck of(RunServices services, ExperimentFile file) {
     Experiment experiment = file.experiment().orElseThrow();
     try {
-      EventData data =
-          services
-              .eventReader()
-              .read(
-                  experiment,
-                  services.cache(),
-                  experiment.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors()),
-                  new Seeds(experiment.splitSeed().orElse(experiment.seed())).child("split"),
-                  services.console()::log);
+      EventData data = services.events(experiment, experiment.workers(), services.console()::log);
       data.warnings().forEach(services.console()::warn);
       List<Problem> problems = file.problems(errors(file, experiment, data));
       return new DataCheck(problems, RowAccount.lines(experiment, data));
@@ -59,7 +50,7 @@ public record DataCheck(List<Problem> problems, List<String> lines) {
             data,
             data.folds().get(0),
             experiment.model(),
-            new PreparedFeatures(new Seeds(experiment.seed()).child("preprocess")),
+            new PreparedFeatures(experiment.preprocessSeeds()),
             true);
     for (UserError e : experiment.model().trainer().create().check(task)) {
       all.add(e.under("model"));

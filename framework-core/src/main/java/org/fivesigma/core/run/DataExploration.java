@@ -18,7 +18,6 @@ import org.fivesigma.core.folder.RunFolder;
 import org.fivesigma.core.spec.Experiment;
 import org.fivesigma.core.spec.ExperimentFile;
 import org.fivesigma.core.spec.text.Problem;
-import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.data.Column;
 import org.fivesigma.spi.explore.Exploration;
@@ -92,28 +91,12 @@ public final class DataExploration {
 
   private Exploration explore(Experiment experiment, String name, RunSession session)
       throws IOException {
-    int threads = experiment.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors());
+    int threads = experiment.workers();
     EventData data =
-        services
-            .eventReader()
-            .readAsFound(
-                experiment,
-                services.cache(),
-                threads,
-                new Seeds(experiment.splitSeed().orElse(experiment.seed())).child("split"),
-                session::log);
+        services.eventReader().readAsFound(experiment, services.cache(), threads, session::log);
     RowAccount.lines(experiment, data).forEach(session::write);
     data.warnings().forEach(session::warn);
-    AtomicFiles.write(
-        session.folder().file("lock.json"),
-        Json.text(
-            Lock.of(
-                data,
-                experiment.seed(),
-                threads,
-                List.of("cpu"),
-                Map.of("fivesigma", services.version(), "java", Runtime.version().toString()),
-                GitState.of(services.workingFolder()))));
+    Lock.write(session.folder(), services, data, experiment.seed(), threads, List.of("cpu"));
     session.check();
     Exploration found =
         services.explorer().explore(explorable(data, experiment, threads, session::log));

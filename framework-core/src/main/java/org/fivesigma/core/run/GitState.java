@@ -9,13 +9,27 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Commit, branch and whether there are uncommitted changes, of the repository a file stands in;
- * empty outside one.
+ * Commit, branch and whether there are uncommitted changes, of the repository a folder stands in;
+ * empty outside one. Asked for once: a study writes it down with each of its trials.
  */
-final class GitState {
-  private GitState() {}
+public final class GitState {
+  private final Path folder;
+  private Map<String, Object> state;
 
-  static Map<String, Object> of(Path folder) {
+  /** Of a folder; git is started when the state is first asked for. */
+  public GitState(Path folder) {
+    this.folder = folder;
+  }
+
+  /** {@code commit}, {@code branch} and {@code dirty}. */
+  public synchronized Map<String, Object> state() {
+    if (state == null) {
+      state = read(folder);
+    }
+    return state;
+  }
+
+  private static Map<String, Object> read(Path folder) {
     String commit = git(folder, "rev-parse", "HEAD");
     if (commit.isEmpty()) {
       return Map.of();

@@ -1,11 +1,16 @@
 package org.fivesigma.core.run;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.fivesigma.core.events.EventData;
 import org.fivesigma.core.events.WeightTable;
+import org.fivesigma.core.folder.AtomicFiles;
+import org.fivesigma.core.folder.Json;
+import org.fivesigma.core.folder.RunFolder;
 import org.fivesigma.spi.data.TableLoader.Account;
 
 /**
@@ -14,21 +19,32 @@ import org.fivesigma.spi.data.TableLoader.Account;
 final class Lock {
   private Lock() {}
 
-  static Map<String, Object> of(
+  /** Writes the lock of a run. */
+  static void write(
+      RunFolder folder,
+      RunServices services,
       EventData data,
       long seed,
       int threads,
-      List<String> devices,
-      Map<String, Object> versions,
-      Map<String, Object> git) {
+      List<String> devices)
+      throws IOException {
+    AtomicFiles.write(
+        folder.file("lock.json"), Json.text(of(services, data, seed, threads, devices)));
+  }
+
+  private static Map<String, Object> of(
+      RunServices services, EventData data, long seed, int threads, List<String> devices) {
     Map<String, Object> lock = new LinkedHashMap<>();
     lock.put("data", data(data));
     lock.put("features", data.features().names());
     lock.put("seed", seed);
     lock.put("threads", (long) threads);
     lock.put("device", devices.size() == 1 ? devices.get(0) : devices);
-    lock.put("versions", versions);
-    lock.put("git", git);
+    lock.put(
+        "versions",
+        new TreeMap<>(
+            Map.of("fivesigma", services.version(), "java", Runtime.version().toString())));
+    lock.put("git", services.git().state());
     lock.put("machine", machine());
     return lock;
   }

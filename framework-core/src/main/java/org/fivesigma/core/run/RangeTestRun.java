@@ -11,7 +11,6 @@ import org.fivesigma.core.folder.AtomicFiles;
 import org.fivesigma.core.folder.Json;
 import org.fivesigma.core.spec.Experiment;
 import org.fivesigma.core.spec.ExperimentFile;
-import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.model.RangeTested;
 import org.fivesigma.spi.model.RangeTested.RangeTest;
@@ -73,18 +72,16 @@ final class RangeTestRun {
   }
 
   private EventData events() {
-    Seeds split = new Seeds(experiment.splitSeed().orElse(experiment.seed())).child("split");
-    return services.eventReader().read(experiment, services.cache(), threads, split, session::log);
+    return services.events(experiment, threads, session::log);
   }
 
   private PreparedFeatures prepared() {
-    return new PreparedFeatures(new Seeds(experiment.seed()).child("preprocess"));
+    return new PreparedFeatures(experiment.preprocessSeeds());
   }
 
   private TrainingContext context(EventData data) {
-    long seed = experiment.trainingSeed().orElse(experiment.seed());
     return new RunTrainingContext(
-        new Seeds(seed).child("training"),
+        experiment.trainingSeeds(),
         threads,
         Devices.resolve(experiment.device()),
         "",

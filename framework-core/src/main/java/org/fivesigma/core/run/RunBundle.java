@@ -32,7 +32,7 @@ final class RunBundle {
     provenance.put("version", services.version());
     provenance.put("data_digest", Lock.dataDigest(data));
     provenance.put("seed", experiment.seed());
-    provenance.put("git", GitState.of(services.workingFolder()));
+    provenance.put("git", services.git().state());
     provenance.put("run", folder.name());
     provenance.put("cuts", RunFacts.cuts(evaluation));
     provenance.put("metrics", metrics);

@@ -57,7 +57,7 @@ public final class RunComparison {
               saved.cuts()));
     }
     Experiment experiment = file.experiment().orElseThrow();
-    int threads = experiment.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors());
+    int threads = experiment.workers();
     EvaluationPlan plan =
         new EvaluationPlan(
             Metrics.of(file, scored.classes().size()), experiment.evaluate().cut(), REPLICAS);

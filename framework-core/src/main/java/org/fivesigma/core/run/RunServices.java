@@ -9,7 +9,6 @@ import org.fivesigma.core.events.EventReader;
 import org.fivesigma.core.plugin.PluginCatalog;
 import org.fivesigma.core.spec.Experiment;
 import org.fivesigma.core.spec.ExperimentLoader;
-import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.data.TableLoader;
 import org.fivesigma.spi.data.TableWriter;
 import org.fivesigma.spi.explore.ExplorationReporter;
@@ -25,6 +24,7 @@ import org.fivesigma.spi.report.Reporter;
  * @param workingFolder the caller's folder, under which {@code runs/} stands
  * @param cache parsed copies of data
  * @param version the framework's version
+ * @param git state of the repository of the caller's folder
  */
 public record RunServices(
     PluginCatalog catalog,
@@ -33,6 +33,7 @@ public record RunServices(
     Path workingFolder,
     Path cache,
     String version,
+    GitState git,
     RunConsole console,
     Interruption interruption) {
 
@@ -48,9 +49,7 @@ public record RunServices(
 
   /** Reads the events of an experiment, split with the seed of its split. */
   public EventData events(Experiment experiment, int threads, Consumer<String> notes) {
-    long splitSeed = experiment.splitSeed().orElse(experiment.seed());
-    return eventReader()
-        .read(experiment, cache, threads, new Seeds(splitSeed).child("split"), notes);
+    return eventReader().read(experiment, cache, threads, notes);
   }
 
   /** The writer of a format: {@code parquet} or {@code csv}. */

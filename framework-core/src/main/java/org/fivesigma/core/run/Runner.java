@@ -158,10 +158,7 @@ public final class Runner {
   }
 
   private static int threads(ExperimentFile file) {
-    return file.experiment()
-        .orElseThrow()
-        .threads()
-        .orElseGet(() -> Runtime.getRuntime().availableProcessors());
+    return file.experiment().orElseThrow().workers();
   }
 
   /** A run whose leaf does something of its own: a trial. */
@@ -236,7 +233,6 @@ public final class Runner {
 
   private RunOutcome run(Node node, RunSession session, Tracking tracking, Body body) {
     Experiment experiment = node.file().experiment().orElseThrow();
-    refuseWhatIsNotThereYet(experiment);
     if (!experiment.matrix().isEmpty()) {
       return children(node, session, tracking, Variants.ofMatrix(node.file()), false);
     }
@@ -249,15 +245,6 @@ public final class Runner {
     body.run(node.file(), session);
     session.end("finished", 0, Optional.empty());
     return new RunOutcome(node.folder(), "finished", 0, List.of(), session.warnings());
-  }
-
-  /** Keys of the language that no run carries out yet: refused, never ignored. */
-  private static void refuseWhatIsNotThereYet(Experiment experiment) {
-    if (experiment.tune().map(t -> t.refitOn().equals("train+valid")).orElse(false)) {
-      throw UserError.of("not-available", "training the best on train+valid is not available yet")
-          .at("tune.refit_on")
-          .hint("use refit_on: train");
-    }
   }
 
   private RunOutcome children(

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.fivesigma.core.evaluate.Evaluation;
 import org.fivesigma.core.evaluate.EvaluationPlan;
 import org.fivesigma.core.evaluate.Evaluator;
@@ -82,8 +81,7 @@ final class SingleRun {
     this.threads = threads;
     this.objective = objective;
     this.noise = noise;
-    this.training =
-        new Seeds(experiment.trainingSeed().orElse(experiment.seed())).child("training");
+    this.training = experiment.trainingSeeds();
   }
 
   /**
@@ -116,17 +114,7 @@ final class SingleRun {
       systematics().check(data);
     }
     List<String> devices = Devices.resolve(experiment.device());
-    AtomicFiles.write(
-        session.folder().file("lock.json"),
-        Json.text(
-            Lock.of(
-                data,
-                experiment.seed(),
-                threads,
-                devices,
-                new TreeMap<>(
-                    Map.of("fivesigma", services.version(), "java", Runtime.version().toString())),
-                GitState.of(services.workingFolder()))));
+    Lock.write(session.folder(), services, data, experiment.seed(), threads, devices);
     data.warnings().forEach(session::warn);
     if (purpose == Purpose.FULL) {
       RowAccount.lines(experiment, data).forEach(session::log);
@@ -178,8 +166,7 @@ final class SingleRun {
         splitSeed,
         () -> {
           EventData data = services.events(experiment, threads, session::log);
-          return new EventCache.Entry(
-              data, new PreparedFeatures(new Seeds(experiment.seed()).child("preprocess")));
+          return new EventCache.Entry(data, new PreparedFeatures(experiment.preprocessSeeds()));
         });
   }
 

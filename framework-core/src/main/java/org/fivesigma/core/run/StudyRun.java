@@ -68,7 +68,7 @@ final class StudyRun {
     this.base = node.file().without("tune");
     Experiment experiment = node.file().experiment().orElseThrow();
     this.tune = experiment.tune().orElseThrow();
-    this.threads = experiment.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors());
+    this.threads = experiment.workers();
   }
 
   RunOutcome execute() {

@@ -15,7 +15,6 @@ import org.fivesigma.core.events.ManyErrors;
 import org.fivesigma.core.events.VariationReader;
 import org.fivesigma.core.events.VariedEvents;
 import org.fivesigma.core.spec.Experiment;
-import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.metric.Rescaling;
 
@@ -142,12 +141,7 @@ final class SystematicRun {
 
   private VariedEvents read(
       String name, String direction, Experiment.Variation variation, EventData data) {
-    long splitSeed = experiment.splitSeed().orElse(experiment.seed());
-    return reader.read(
-        "systematics." + name + "." + direction,
-        variation,
-        data,
-        new Seeds(splitSeed).child("split"));
+    return reader.read("systematics." + name + "." + direction, variation, data);
   }
 
   /** The same events, a class or process of them more or less often. */

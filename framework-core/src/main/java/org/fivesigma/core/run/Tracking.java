@@ -33,7 +33,8 @@ final class Tracking implements AutoCloseable {
   /** Opens the tracker that the experiment names. */
   static Tracking open(Experiment experiment, RunServices services, Path source) {
     Map<String, String> tags = new LinkedHashMap<>();
-    GitState.of(source.toAbsolutePath().getParent())
+    new GitState(source.toAbsolutePath().getParent())
+        .state()
         .forEach((k, v) -> tags.put("git." + k, String.valueOf(v)));
     tags.put("source", source.getFileName().toString());
     tags.put("user", System.getProperty("user.name"));

@@ -48,7 +48,7 @@ public final class Unblinding {
     if (experiment.split().sealed().isEmpty()) {
       throw UserError.of("nothing-sealed", "no part of this run is sealed").at("split.sealed");
     }
-    int threads = experiment.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors());
+    int threads = experiment.workers();
     EventData data = services.events(experiment, threads, services.console()::log);
     Map<String, int[]> parts = new LinkedHashMap<>(data.parts());
     parts.keySet().retainAll(experiment.split().sealed());

@@ -3,6 +3,7 @@ package org.fivesigma.core.spec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.data.SourceSpec;
 import org.fivesigma.spi.data.Split;
 import org.fivesigma.spi.metric.Metric;
@@ -93,6 +94,31 @@ public record Experiment(
         Optional<Configured<Tracker>> tracking,
     @Option(description = "Seed of training alone. Default: seed.") Optional<Long> trainingSeed,
     @Option(description = "Seed of the split alone. Default: seed.") Optional<Long> splitSeed) {
+
+  /** The threads to use: those declared, else one for each core. */
+  public int workers() {
+    return threads.orElseGet(() -> Runtime.getRuntime().availableProcessors());
+  }
+
+  /** Streams of the split; those of {@code repeat: {vary: split}} differ from run to run. */
+  public Seeds splitSeeds() {
+    return new Seeds(splitSeed.orElse(seed)).child("split");
+  }
+
+  /** Streams of training; those of {@code repeat: {vary: training}} differ from run to run. */
+  public Seeds trainingSeeds() {
+    return new Seeds(trainingSeed.orElse(seed)).child("training");
+  }
+
+  /** Streams of preprocessing. */
+  public Seeds preprocessSeeds() {
+    return new Seeds(seed).child("preprocess");
+  }
+
+  /** Streams of sources that draw events. */
+  public Seeds sourceSeeds() {
+    return new Seeds(seed).child("source");
+  }
 
   /** The same experiment on other data, with other variations. */
   public Experiment with(DataSpec other, Map<String, Systematic> variations) {
