@@ -3,9 +3,9 @@ package org.fivesigma.core.evaluate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.fivesigma.spi.Seeds;
+import org.fivesigma.spi.Shuffle;
 import org.fivesigma.spi.data.Columns;
 import org.fivesigma.spi.metric.Spread;
 
@@ -46,7 +46,7 @@ public final class PermutationImportance {
     for (int f = 0; f < features.names().size(); f++) {
       double[] falls = new double[repeats];
       for (int r = 0; r < repeats; r++) {
-        int[] order = shuffled(features.rows(), seeds.stream("permutation", f, r));
+        int[] order = Shuffle.permutation(features.rows(), seeds.stream("permutation", f, r));
         falls[r] = whole - goodness.apply(new Shuffled(features, f, features.select(order)));
       }
       Spread spread = Spread.of(falls);
@@ -55,16 +55,6 @@ public final class PermutationImportance {
           new Importance(spread.mean(), spread.standardDeviation() / Math.sqrt(spread.count())));
     }
     return importance;
-  }
-
-  private static int[] shuffled(int n, SplittableRandom random) {
-    int[] order = new int[n];
-    for (int i = 0; i < n; i++) {
-      int j = random.nextInt(i + 1);
-      order[i] = order[j];
-      order[j] = i;
-    }
-    return order;
   }
 
   /** Columns of which one is taken from the same events in another order. */

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.fivesigma.core.events.EventData;
 import org.fivesigma.core.folder.Json;
 import org.fivesigma.core.spec.Experiment;
 import org.fivesigma.spi.Seeds;
+import org.fivesigma.spi.Shuffle;
 import org.fivesigma.spi.data.Split;
 
 /** The trainings behind one trial: one, several seeds, or folds of the train part. */
@@ -41,20 +43,12 @@ final class Repetitions {
     int[] fold = new int[train.length];
     for (int c = 0; c < data.classes().size(); c++) {
       SplittableRandom random = seeds.stream("noise-folds", c);
-      List<Integer> members = new ArrayList<>();
-      for (int i = 0; i < train.length; i++) {
-        if (data.labels()[train[i]] == c) {
-          members.add(i);
-        }
-      }
-      for (int i = members.size() - 1; i > 0; i--) {
-        int j = random.nextInt(i + 1);
-        Integer swap = members.get(i);
-        members.set(i, members.get(j));
-        members.set(j, swap);
-      }
-      for (int i = 0; i < members.size(); i++) {
-        fold[members.get(i)] = i % k;
+      int own = c;
+      int[] members =
+          IntStream.range(0, train.length).filter(i -> data.labels()[train[i]] == own).toArray();
+      Shuffle.inPlace(members, random);
+      for (int i = 0; i < members.length; i++) {
+        fold[members[i]] = i % k;
       }
     }
     List<Split.Fold> folds = new ArrayList<>();

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import org.fivesigma.core.evaluate.Correlations;
 import org.fivesigma.core.evaluate.PermutationImportance;
 import org.fivesigma.core.evaluate.ScoredPart;
 import org.fivesigma.core.events.EventData;
 import org.fivesigma.core.spec.Experiment;
 import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.data.Columns;
+import org.fivesigma.spi.data.Correlations;
 import org.fivesigma.spi.metric.Metric;
 import org.fivesigma.spi.metric.Scored;
 
@@ -157,7 +157,7 @@ final class RunInsight {
           Arrays.stream(rows).mapToDouble(row -> Math.abs(data.weights()[row])).toArray();
       content.put(
           signal ? "signal" : "background",
-          rounded(Correlations.of(data.features().select(rows), weights)));
+          rounded(Correlations.of(data.features().select(rows), weights, threads)));
     }
     return content;
   }

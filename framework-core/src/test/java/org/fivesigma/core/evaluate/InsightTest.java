@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.data.Column;
 import org.fivesigma.spi.data.Columns;
+import org.fivesigma.spi.data.Correlations;
 import org.fivesigma.spi.metric.Rescaling;
 import org.junit.jupiter.api.Test;
 
@@ -68,7 +69,7 @@ class InsightTest {
     }
     double[] ones = new double[N];
     Arrays.fill(ones, 1);
-    double[][] matrix = Correlations.of(features(a, b, c), ones);
+    double[][] matrix = Correlations.of(features(a, b, c), ones, 2);
     assertThat(matrix[0][0]).isEqualTo(1);
     assertThat(matrix[0][1]).isCloseTo(-1, within(1e-6)).isEqualTo(matrix[1][0]);
     assertThat(matrix[0][2]).isNaN();
@@ -83,8 +84,8 @@ class InsightTest {
     double[] copiesOnce = new double[copies.length];
     Arrays.fill(copiesOnce, 1);
     Columns two = features(a, gaussian(9));
-    assertThat(Correlations.of(two, weights)[0][1])
-        .isCloseTo(Correlations.of(two.select(copies), copiesOnce)[0][1], within(1e-9));
+    assertThat(Correlations.of(two, weights, 1)[0][1])
+        .isCloseTo(Correlations.of(two.select(copies), copiesOnce, 1)[0][1], within(1e-9));
   }
 
   private static ScoredPart part(int n) {

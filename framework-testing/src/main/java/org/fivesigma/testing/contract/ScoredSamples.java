@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.fivesigma.spi.Seeds;
+import org.fivesigma.spi.Shuffle;
 import org.fivesigma.spi.metric.Scored;
 
 /** Scored parts for tests of metrics: with ties, processes, negative weights and odd corners. */
@@ -114,12 +115,7 @@ public final class ScoredSamples {
   public static int[] permutation(int rows, long seed) {
     int[] order = IntStream.range(0, rows).toArray();
     SplittableRandom random = new Seeds(seed).stream("permutation", rows);
-    for (int i = rows - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int swapped = order[i];
-      order[i] = order[j];
-      order[j] = swapped;
-    }
+    Shuffle.inPlace(order, random);
     return order;
   }
 }

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.fivesigma.spi.Seeds;
+import org.fivesigma.spi.Shuffle;
 import org.fivesigma.spi.data.Split.Events;
 
 /** Random division of events, within groups of class and process or over all. */
@@ -41,7 +41,8 @@ final class Draw {
     }
     for (Map.Entry<Group, int[]> group : groups(rows).entrySet()) {
       int[] shuffled = group.getValue();
-      shuffle(shuffled, seeds.stream("group", group.getKey().label(), group.getKey().process()));
+      Shuffle.inPlace(
+          shuffled, seeds.stream("group", group.getKey().label(), group.getKey().process()));
       int from = 0;
       double sum = 0;
       for (int p = 0; p < parts; p++) {
@@ -60,7 +61,8 @@ final class Draw {
     int next = 0;
     for (Map.Entry<Group, int[]> group : groups(rows).entrySet()) {
       int[] shuffled = group.getValue();
-      shuffle(shuffled, seeds.stream("group", group.getKey().label(), group.getKey().process()));
+      Shuffle.inPlace(
+          shuffled, seeds.stream("group", group.getKey().label(), group.getKey().process()));
       for (int row : shuffled) {
         fold[row] = next;
         next = (next + 1) % folds;
@@ -94,15 +96,6 @@ final class Draw {
 
   private Group group(int row) {
     return stratified ? new Group(events.label()[row], events.process()[row]) : new Group(0, 0);
-  }
-
-  private static void shuffle(int[] rows, SplittableRandom random) {
-    for (int i = rows.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int swapped = rows[i];
-      rows[i] = rows[j];
-      rows[j] = swapped;
-    }
   }
 
   private static int[] join(List<int[]> arrays) {

@@ -3,6 +3,7 @@ package org.fivesigma.models.ensemble;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.fivesigma.spi.Shuffle;
 import org.fivesigma.spi.model.Sample;
 
 /** Which events a member sees, and their weights. */
@@ -16,12 +17,7 @@ final class Resampling {
    */
   static int[] folds(int[] labels, int folds, SplittableRandom random) {
     int[] order = IntStream.range(0, labels.length).toArray();
-    for (int i = order.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int swapped = order[i];
-      order[i] = order[j];
-      order[j] = swapped;
-    }
+    Shuffle.inPlace(order, random);
     int[] next = new int[Arrays.stream(labels).max().orElse(0) + 1];
     int[] fold = new int[labels.length];
     for (int c = 0; c < next.length; c++) {

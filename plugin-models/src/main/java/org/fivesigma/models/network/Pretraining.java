@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.fivesigma.models.network.initializer.Initializers;
 import org.fivesigma.models.network.optimizer.Adam;
 import org.fivesigma.spi.Seeds;
+import org.fivesigma.spi.Shuffle;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.data.FeatureMatrix;
 import org.fivesigma.spi.model.Optimizer;

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.fivesigma.spi.Seeds;
+import org.fivesigma.spi.Shuffle;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.model.Loss;
 import org.fivesigma.spi.model.Optimizer;

@@ -12,6 +12,7 @@ import java.util.function.IntFunction;
 import org.fivesigma.models.network.optimizer.CheckpointArrays;
 import org.fivesigma.models.stopping.EarlyStopping;
 import org.fivesigma.spi.Seeds;
+import org.fivesigma.spi.Shuffle;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.model.Averaging;
 import org.fivesigma.spi.model.Loss;
