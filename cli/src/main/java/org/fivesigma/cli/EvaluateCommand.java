@@ -12,8 +12,8 @@ import org.fivesigma.core.run.RunServices;
 import org.fivesigma.core.spec.ExperimentFile;
 import org.fivesigma.spi.UserError;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code evaluate MODEL --data FILE.yaml}. */
 @Command(
@@ -23,10 +23,7 @@ import picocli.CommandLine.Parameters;
 final class EvaluateCommand implements Callable<Integer> {
   private final Program program;
 
-  @Parameters(
-      paramLabel = "MODEL",
-      description = "A model bundle, a run folder, or an experiment's name.")
-  private String model;
+  @Mixin private ModelArgument model;
 
   @Option(
       names = "--data",
@@ -57,13 +54,8 @@ final class EvaluateCommand implements Callable<Integer> {
       if (!file.problems().isEmpty()) {
         return Outcomes.problems(program.console(), file.problems());
       }
-      int threads =
-          file.experiment()
-              .orElseThrow()
-              .threads()
-              .orElseGet(() -> Runtime.getRuntime().availableProcessors());
-      try (Bundle bundle =
-          Bundle.load(Models.folder(program, model), services.catalog(), threads, "cpu")) {
+      int threads = file.experiment().orElseThrow().workers();
+      try (Bundle bundle = Bundle.load(model.folder(program), services.catalog(), threads, "cpu")) {
         Map<String, Object> metrics =
             BundleEvaluation.of(services, bundle, file, Optional.ofNullable(part), threads);
         if (program.console().json()) {

@@ -8,8 +8,8 @@ import java.util.concurrent.Callable;
 import org.fivesigma.core.bundle.Bundle;
 import org.fivesigma.serving.onnx.OnnxExport;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code export MODEL --onnx FILE}. */
 @Command(
@@ -23,10 +23,7 @@ import picocli.CommandLine.Parameters;
 final class ExportCommand implements Callable<Integer> {
   private final Program program;
 
-  @Parameters(
-      paramLabel = "MODEL",
-      description = "A model bundle, a run folder, or an experiment's name.")
-  private String model;
+  @Mixin private ModelArgument model;
 
   @Option(names = "--onnx", required = true, paramLabel = "FILE", description = "The graph: .onnx.")
   private Path onnx;
@@ -40,8 +37,7 @@ final class ExportCommand implements Callable<Integer> {
     Path file = program.folder().resolve(onnx);
     int threads = Runtime.getRuntime().availableProcessors();
     OnnxExport.Result result;
-    try (Bundle bundle =
-        Bundle.load(Models.folder(program, model), program.catalog(), threads, "cpu")) {
+    try (Bundle bundle = Bundle.load(model.folder(program), program.catalog(), threads, "cpu")) {
       result = OnnxExport.export(bundle, file);
     }
     Console console = program.console();

@@ -8,8 +8,8 @@ import org.fivesigma.core.bundle.Bundle;
 import org.fivesigma.core.run.Predictor;
 import org.fivesigma.core.run.RunServices;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code predict MODEL --in FILE --out FILE}. */
 @Command(
@@ -19,10 +19,7 @@ import picocli.CommandLine.Parameters;
 final class PredictCommand implements Callable<Integer> {
   private final Program program;
 
-  @Parameters(
-      paramLabel = "MODEL",
-      description = "A model bundle, a run folder, or an experiment's name.")
-  private String model;
+  @Mixin private ModelArgument model;
 
   @Option(
       names = "--in",
@@ -52,8 +49,7 @@ final class PredictCommand implements Callable<Integer> {
   public Integer call() {
     try (RunsConsole console = new RunsConsole(program.console(), false)) {
       RunServices services = Services.of(program, console);
-      try (Bundle bundle =
-          Bundle.load(Models.folder(program, model), services.catalog(), threads, "cpu")) {
+      try (Bundle bundle = Bundle.load(model.folder(program), services.catalog(), threads, "cpu")) {
         Predictor.Result result =
             new Predictor(services, bundle, threads)
                 .predict(program.folder().resolve(in), program.folder().resolve(out));

@@ -11,8 +11,8 @@ import org.fivesigma.serving.ModelService;
 import org.fivesigma.serving.ServeOptions;
 import org.fivesigma.spi.UserError;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code serve MODEL}: a REST service. */
 @Command(
@@ -28,10 +28,7 @@ final class ServeCommand implements Callable<Integer> {
 
   private final Program program;
 
-  @Parameters(
-      paramLabel = "MODEL",
-      description = "A model bundle, a run folder, or an experiment's name.")
-  private String model;
+  @Mixin private ModelArgument model;
 
   @Option(
       names = "--port",
@@ -86,7 +83,7 @@ final class ServeCommand implements Callable<Integer> {
             defaults.maxConnections(),
             Duration.ofSeconds(timeout),
             Optional.ofNullable(token).map(String::trim));
-    Bundle bundle = Bundle.load(Models.folder(program, model), program.catalog(), threads, "cpu");
+    Bundle bundle = Bundle.load(model.folder(program), program.catalog(), threads, "cpu");
     ModelService service;
     try {
       service = ModelService.start(bundle, options);
