@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 public final class RealServer implements ParameterResolver {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  /** What the server answers for in one request. */
+  private static final int MOST_RUNS = 100;
 
   /** The server and where its folder {@code runs} is. */
   public record Running(Path runs, LocalServer server, URI uri, List<String> log)
@@ -76,7 +81,7 @@ public final class RealServer implements ParameterResolver {
               + "&path="
               + URLEncoder.encode(path, StandardCharsets.UTF_8);
       try {
-        return HttpClient.newHttpClient()
+        return CLIENT
             .send(
                 HttpRequest.newBuilder(URI.create(address)).build(),
                 HttpResponse.BodyHandlers.ofByteArray())
@@ -124,10 +129,30 @@ public final class RealServer implements ParameterResolver {
       return points;
     }
 
+    /** Points of a metric of many runs as {@code step=value}, by the run's id: a request a hundred. */
+    public Map<String, List<String>> histories(List<String> runIds, String key) {
+      Map<String, List<String>> all = new HashMap<>();
+      for (int first = 0; first < runIds.size(); first += MOST_RUNS) {
+        StringBuilder text = new StringBuilder(uri + "/ajax-api/2.0/mlflow/metrics/");
+        text.append("get-history-bulk?max_results=25000&metric_key=")
+            .append(URLEncoder.encode(key, StandardCharsets.UTF_8));
+        runIds
+            .subList(first, Math.min(first + MOST_RUNS, runIds.size()))
+            .forEach(id -> text.append("&run_id=").append(id));
+        json(HttpRequest.newBuilder(URI.create(text.toString())).build())
+            .path("metrics")
+            .forEach(
+                m ->
+                    all.computeIfAbsent(m.path("run_id").asText(), id -> new ArrayList<>())
+                        .add(m.path("step").asLong() + "=" + m.path("value").asText()));
+      }
+      return all;
+    }
+
     private static JsonNode json(HttpRequest request) {
       try {
         HttpResponse<String> answer =
-            HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
           throw new IllegalStateException(answer.statusCode() + " " + answer.body());
         }
