@@ -126,6 +126,53 @@ class RunsInsideRunsTest {
   }
 
   @Test
+  void theWinnerIsTrainedAgainOnTrainAndValid() throws Exception {
+    String model =
+        "{type: xgboost, num_boost_round: 60, early_stopping: {monitor: valid/auc, patience: 3}}";
+    Path study =
+        run(
+            GaussianEvents.experiment(model)
+                + """
+                tune:
+                  sampler: random
+                  objective: valid/auc
+                  trials: 4
+                  parallel: 2
+                  refit_on: train+valid
+                  space:
+                    model.eta: {float: [0.05, 0.5], log: true}
+                """);
+    JsonNode summary = JSON.readTree(study.resolve("study.json").toFile());
+    int number = summary.get("best_trial").asInt();
+    Path trial = study.resolve("runs/trial-%03d".formatted(number));
+    Path best = study.resolve("runs/best");
+    // The part valid and the cut are those of the training that did not see valid.
+    assertThat(value(best, "valid/auc")).isCloseTo(value(trial, "valid/auc"), within(1e-9));
+    JsonNode facts = JSON.readTree(best.resolve("facts.json").toFile());
+    assertThat(facts.get("cuts"))
+        .isEqualTo(JSON.readTree(trial.resolve("facts.json").toFile()).get("cuts"));
+    assertThat(best.resolve("log.txt")).content().contains("trained on train and valid");
+    int rounds = facts.get("models").get("rounds").asInt();
+    assertThat(rounds)
+        .isEqualTo(
+            JSON.readTree(trial.resolve("facts.json").toFile()).get("models").get("rounds").asInt())
+        .isLessThan(60);
+
+    // The model is that of a run whose part train has the events of valid too.
+    double eta = summary.get("best_ten").get(0).get("params").get("model.eta").asDouble();
+    Files.writeString(
+        folder.resolve("whole.yaml"),
+        GaussianEvents.experiment(
+                "{type: xgboost, num_boost_round: %d, eta: %s}".formatted(rounds, eta))
+            .replace("valid: [0], ", ""));
+    CommandLineRun whole =
+        CommandLineRun.in(folder, "run", "whole.yaml", "--quiet", "--out", "whole");
+    assertThat(whole.exit()).as(whole.err()).isZero();
+    assertThat(value(best, "test/auc")).isEqualTo(value(whole.runFolder(), "test/auc"));
+    assertThat(value(best, "test/auc")).isNotEqualTo(value(trial, "valid/auc"));
+  }
+
+  @Test
   void aStudyWritesItsJournalAndItsBestRun() throws Exception {
     Path run =
         run(

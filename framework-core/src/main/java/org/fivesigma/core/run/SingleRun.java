@@ -32,6 +32,8 @@ final class SingleRun {
   enum Purpose {
     /** All results. */
     FULL,
+    /** All results of a model that is trained on train and then on train and valid. */
+    FULL_WITH_VALID,
     /** A study's trial: the validation metrics alone. */
     TRIAL
   }
@@ -110,13 +112,13 @@ final class SingleRun {
     if (!errors.isEmpty()) {
       throw new ManyErrors(errors.stream().map(e -> e.under("evaluate")).toList());
     }
-    if (purpose == Purpose.FULL) {
+    if (full()) {
       systematics().check(data);
     }
     List<String> devices = Devices.resolve(experiment.device());
     Lock.write(session.folder(), services, data, experiment.seed(), threads, devices);
     data.warnings().forEach(session::warn);
-    if (purpose == Purpose.FULL) {
+    if (full()) {
       RowAccount.lines(experiment, data).forEach(session::log);
     }
     Monitors monitors =
@@ -136,14 +138,10 @@ final class SingleRun {
               entry.features(),
               monitors,
               session,
-              purpose == Purpose.FULL
-                  ? Optional.of(session.folder().file("checkpoints"))
-                  : Optional.empty(),
+              full() ? Optional.of(session.folder().file("checkpoints")) : Optional.empty(),
               objective.stream().toList());
       long start = System.nanoTime();
-      try (TrainedFolds folds =
-          TrainedFolds.train(
-              repetition.data(), experiment.model(), context, entry.features(), true)) {
+      try (TrainedFolds folds = train(repetition.data(), context, entry.features())) {
         double trainSeconds = (System.nanoTime() - start) / 1e9;
         measured.add(finish(repetition.data(), plan, folds, trainSeconds));
       }
@@ -152,6 +150,20 @@ final class SingleRun {
         measured.size() == 1 ? measured.get(0) : Repetitions.mean(measured);
     AtomicFiles.write(session.folder().file("metrics.json"), Json.text(result));
     return result;
+  }
+
+  private boolean full() {
+    return purpose != Purpose.TRIAL;
+  }
+
+  private TrainedFolds train(EventData data, TrainingContext context, PreparedFeatures features) {
+    if (purpose == Purpose.FULL_WITH_VALID) {
+      session.warn(
+          "the model was trained on train and valid; what is said of valid, and the cut, is of the"
+              + " same training on train alone");
+      return TrainedFolds.trainWithValid(data, experiment.model(), context, features);
+    }
+    return TrainedFolds.train(data, experiment.model(), context, features, true);
   }
 
   /** Reads the events if they are not there yet, and says what they are. */
@@ -173,7 +185,7 @@ final class SingleRun {
   private Map<String, Object> finish(
       EventData data, EvaluationPlan plan, TrainedFolds folds, double trainSeconds)
       throws IOException {
-    boolean full = purpose == Purpose.FULL;
+    boolean full = full();
     RunScores scores =
         RunScores.of(
             data,

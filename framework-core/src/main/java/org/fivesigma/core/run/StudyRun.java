@@ -331,7 +331,20 @@ final class StudyRun {
                 texts(best.params()),
                 RunSession.Guard.NONE,
                 node.console()),
-            tracking);
+            tracking,
+            (file, own) ->
+                new SingleRun(
+                        services,
+                        file,
+                        own,
+                        cache,
+                        tune.refitOn().equals("train")
+                            ? SingleRun.Purpose.FULL
+                            : SingleRun.Purpose.FULL_WITH_VALID,
+                        threads,
+                        Optional.empty(),
+                        Optional.empty())
+                    .execute());
     if (refit.state().equals("interrupted")) {
       throw new StopTraining("interrupted in the training of the best", false);
     }

@@ -19,12 +19,16 @@ import org.fivesigma.spi.option.ModelSpec;
 
 /**
  * The models of a run, one per fold, and the scores they give: of a k-fold split every event of
- * valid and test is scored by a model that did not see it.
+ * valid and test is scored by a model that did not see it. Models that were trained on valid too
+ * leave its scores to those that were not.
  */
 final class TrainedFolds implements AutoCloseable {
   private final List<Model> models = new ArrayList<>();
+  private final Optional<TrainedFolds> withoutValid;
 
-  private TrainedFolds() {}
+  private TrainedFolds(Optional<TrainedFolds> withoutValid) {
+    this.withoutValid = withoutValid;
+  }
 
   /** Trains every fold; models trained before a failure are closed. */
   static TrainedFolds train(
@@ -33,10 +37,59 @@ final class TrainedFolds implements AutoCloseable {
       TrainingContext context,
       PreparedFeatures features,
       boolean withValid) {
-    TrainedFolds trained = new TrainedFolds();
+    TrainedFolds trained = new TrainedFolds(Optional.empty());
+    trained.add(
+        data,
+        context,
+        (fold, own) ->
+            context.fit(spec, task(data, data.folds().get(fold), spec, features, withValid), own));
+    return trained;
+  }
+
+  /**
+   * Trains every fold, and then again on train and valid together, as long and combined as the
+   * first time.
+   */
+  static TrainedFolds trainWithValid(
+      EventData data, ModelSpec spec, TrainingContext context, PreparedFeatures features) {
+    TrainedFolds first = train(data, spec, context, features, true);
+    TrainedFolds again = new TrainedFolds(Optional.of(first));
+    EventData joined = data.withFolds(data.folds().stream().map(TrainedFolds::joined).toList());
+    context.log("training again on train and valid, as long as before");
+    again.add(
+        joined,
+        context.child("refit", context.seeds(), context.threads(), context.devices()),
+        (fold, own) ->
+            spec.trainer()
+                .create()
+                .refit(
+                    task(joined, joined.folds().get(fold), spec, features, false),
+                    first.models.get(fold),
+                    own));
+    return again;
+  }
+
+  /** A fold whose part train has the events of valid, too, in the order of the data. */
+  private static Split.Fold joined(Split.Fold fold) {
+    Map<String, int[]> parts = new LinkedHashMap<>(fold.parts());
+    int[] valid = parts.remove("valid");
+    int[] train = parts.get("train");
+    int[] both = Arrays.copyOf(train, train.length + valid.length);
+    System.arraycopy(valid, 0, both, train.length, valid.length);
+    Arrays.sort(both);
+    parts.put("train", both);
+    return new Split.Fold(parts);
+  }
+
+  /** How a fold's model is made. */
+  private interface Training {
+    Model of(int fold, TrainingContext context);
+  }
+
+  /** Trains every fold; after a failure everything is closed. */
+  private void add(EventData data, TrainingContext context, Training training) {
     try {
       for (int f = 0; f < data.folds().size(); f++) {
-        TrainingTask task = task(data, data.folds().get(f), spec, features, withValid);
         TrainingContext own =
             data.folds().size() == 1
                 ? context
@@ -46,19 +99,18 @@ final class TrainedFolds implements AutoCloseable {
                     context.threads(),
                     context.devices());
         own.checkCancelled();
-        trained.models.add(fit(spec, task, own));
+        models.add(placed(training, f, own));
       }
-      return trained;
     } catch (RuntimeException | Error e) {
-      trained.close();
+      close();
       throw e;
     }
   }
 
   /** A trainer knows its own options only: they stand under {@code model}. */
-  private static Model fit(ModelSpec spec, TrainingTask task, TrainingContext context) {
+  private static Model placed(Training training, int fold, TrainingContext context) {
     try {
-      return context.fit(spec, task, context);
+      return training.of(fold, context);
     } catch (UserError e) {
       throw e.key().filter(key -> key.startsWith("preprocess")).isPresent() ? e : e.under("model");
     }
@@ -110,6 +162,9 @@ final class TrainedFolds implements AutoCloseable {
    * @param features of these events, or what is put in their place
    */
   double[] scores(EventData events, Columns features, String part, int[] rows, int threads) {
+    if (part.equals("valid") && withoutValid.isPresent()) {
+      return withoutValid.get().scores(events, features, part, rows, threads);
+    }
     if (models.size() == 1) {
       return models.get(0).predict(new PredictionInput(features.select(rows), threads));
     }
@@ -144,10 +199,16 @@ final class TrainedFolds implements AutoCloseable {
 
   /** Facts that the models tell, by model. */
   Map<String, Object> facts() {
-    if (models.size() == 1) {
-      return models.get(0).facts();
-    }
     Map<String, Object> facts = new LinkedHashMap<>();
+    if (withoutValid.isPresent()) {
+      Map<String, Object> before = withoutValid.get().facts();
+      facts.put("before_refit", before);
+      Optional.ofNullable(before.get("spread")).ifPresent(s -> facts.put("spread", s));
+    }
+    if (models.size() == 1) {
+      models.get(0).facts().forEach(facts::putIfAbsent);
+      return facts;
+    }
     for (int m = 0; m < models.size(); m++) {
       facts.put(String.format("fold-%02d", m), models.get(m).facts());
     }
@@ -157,5 +218,6 @@ final class TrainedFolds implements AutoCloseable {
   @Override
   public void close() {
     models.forEach(Model::close);
+    withoutValid.ifPresent(TrainedFolds::close);
   }
 }

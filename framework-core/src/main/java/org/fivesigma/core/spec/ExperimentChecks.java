@@ -269,6 +269,9 @@ final class ExperimentChecks {
     try {
       Trainer trainer = model.trainer().create();
       trainer.check(plan).forEach(error -> report.add(error.under("model")));
+      if (sketch.tune().filter(t -> t.refitOn().equals("train+valid")).isPresent()) {
+        trainer.checkRefit().forEach(error -> report.add(error.under("model")));
+      }
     } catch (UserError e) {
       report.add(e.under("model"));
     }

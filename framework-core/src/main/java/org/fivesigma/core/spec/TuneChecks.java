@@ -21,13 +21,6 @@ final class TuneChecks {
       report.add("tune.space", "bad-space", "the space is empty: nothing is varied");
     }
     tune.space().forEach((path, item) -> item("tune.space." + path, item));
-    if (tune.refitOn().equals("train+valid")) {
-      report.add(
-          "tune.refit_on",
-          "not-available",
-          "training the best on train+valid is not available yet",
-          "use refit_on: train");
-    }
     tune.timeBudget()
         .filter(t -> !t.matches("[0-9]+(\\.[0-9]+)?(s|m|h|d)"))
         .ifPresent(

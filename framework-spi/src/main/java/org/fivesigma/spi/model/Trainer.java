@@ -21,6 +21,23 @@ public interface Trainer {
   Model fit(TrainingTask task, TrainingContext context);
 
   /**
+   * Trains the same model again where there is no part valid any more, because its events are among
+   * those to learn from: rounds or epochs, and the weights of a combination, are those of a model
+   * that was trained with one; nothing is stopped early. Whoever looks at the part valid overrides
+   * this.
+   *
+   * @param before made by {@link #fit} of a trainer with the same options; not closed here
+   */
+  default Model refit(TrainingTask task, Model before, TrainingContext context) {
+    return fit(task, context);
+  }
+
+  /** Why {@link #refit} cannot do what {@link #fit} did, by options; empty: it can. */
+  default List<UserError> checkRefit() {
+    return List.of();
+  }
+
+  /**
    * What is wrong between options and the file before data is read: devices, symmetries without
    * momenta.
    */

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.data.Columns;
@@ -42,6 +43,30 @@ final class EnsembleModel implements ExportableModel {
     Set<String> names = new LinkedHashSet<>();
     items.forEach(item -> item.forEach(part -> names.addAll(part.model.inputs())));
     this.inputs = List.copyOf(names);
+  }
+
+  /** The member of a name. */
+  Optional<Model> part(String name) {
+    return items.stream()
+        .flatMap(List::stream)
+        .filter(part -> part.name.equals(name))
+        .map(Part::model)
+        .findFirst();
+  }
+
+  /** The same combination of other members, by their names. */
+  EnsembleModel with(List<TrainedMember> others) {
+    Map<String, Model> models = new LinkedHashMap<>();
+    others.forEach(m -> models.put(m.member().name(), m.model().orElseThrow()));
+    return new EnsembleModel(
+        items.stream()
+            .map(
+                item ->
+                    item.stream().map(part -> new Part(part.name, models.get(part.name))).toList())
+            .toList(),
+        combiner,
+        outputs,
+        new MemberFacts().of(others, List.of(), Map.of(), combiner));
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.fivesigma.models.ensemble;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.fivesigma.spi.Parallel;
 import org.fivesigma.spi.Seeds;
@@ -84,13 +85,79 @@ final class EnsembleTrainer implements Trainer, RangeTested {
   public Model fit(TrainingTask task, TrainingContext context) {
     List<Member> members =
         Member.plan(options, task.train().labels(), context.seeds().child("resample"));
-    TrainedMember[] trained = train(members, task, context);
+    TrainedMember[] trained =
+        train(
+            members,
+            task,
+            context,
+            (member, whole, own) -> context.fit(member.spec(), member.task(whole, own), own));
     try {
       return new Combination(options, task, context).combine(List.of(trained));
     } catch (RuntimeException | Error e) {
       close(trained);
       throw e;
     }
+  }
+
+  /** The members that the ensemble before kept, each refitted, in its combination. */
+  @Override
+  public Model refit(TrainingTask task, Model before, TrainingContext context) {
+    EnsembleModel known = (EnsembleModel) before;
+    List<Member> members =
+        Member.plan(options, task.train().labels(), context.seeds().child("resample")).stream()
+            .filter(member -> known.part(member.name()).isPresent())
+            .toList();
+    TrainedMember[] trained =
+        train(
+            members,
+            task,
+            context,
+            (member, whole, own) -> {
+              TrainingTask all = member.task(whole, own);
+              return member
+                  .spec()
+                  .trainer()
+                  .create()
+                  .refit(
+                      all.with(all.train(), Optional.empty()),
+                      known.part(member.name()).orElseThrow(),
+                      own);
+            });
+    try {
+      for (TrainedMember member : trained) {
+        member
+            .failure()
+            .ifPresent(
+                failure -> {
+                  throw failure;
+                });
+      }
+      return known.with(List.of(trained));
+    } catch (RuntimeException | Error e) {
+      close(trained);
+      throw e;
+    }
+  }
+
+  @Override
+  public List<UserError> checkRefit() {
+    List<UserError> errors = new ArrayList<>();
+    for (int item = 0; item < options.of().size(); item++) {
+      String key = options.of().size() == 1 ? "of" : "of[" + item + "]";
+      options
+          .of()
+          .get(item)
+          .trainer()
+          .create()
+          .checkRefit()
+          .forEach(error -> errors.add(error.under(key)));
+    }
+    return errors;
+  }
+
+  /** How a member is trained on its events. */
+  private interface Training {
+    Model train(Member member, TrainingTask whole, MemberContext own);
   }
 
   /** The test of the first item that can be tested. */
@@ -114,7 +181,8 @@ final class EnsembleTrainer implements Trainer, RangeTested {
         .at("of");
   }
 
-  private TrainedMember[] train(List<Member> members, TrainingTask task, TrainingContext context) {
+  private TrainedMember[] train(
+      List<Member> members, TrainingTask task, TrainingContext context, Training training) {
     TrainedMember[] trained = new TrainedMember[members.size()];
     int atOnce = atOnce(members.size(), task, context);
     int threads = Math.max(1, context.threads() / atOnce);
@@ -125,7 +193,7 @@ final class EnsembleTrainer implements Trainer, RangeTested {
           atOnce,
           members.size(),
           i -> {
-            trained[i] = train(members.get(i), i, threads, task, context);
+            trained[i] = train(members.get(i), i, threads, task, context, training);
             context.progress(done.incrementAndGet(), members.size(), "members");
           });
     } catch (RuntimeException | Error e) {
@@ -136,7 +204,12 @@ final class EnsembleTrainer implements Trainer, RangeTested {
   }
 
   private TrainedMember train(
-      Member member, int number, int threads, TrainingTask task, TrainingContext context) {
+      Member member,
+      int number,
+      int threads,
+      TrainingTask task,
+      TrainingContext context,
+      Training training) {
     context.checkCancelled();
     Seeds seeds = context.seeds().child("member", member.item(), member.index());
     List<String> device =
@@ -147,7 +220,7 @@ final class EnsembleTrainer implements Trainer, RangeTested {
     MemberContext own =
         new MemberContext(context.child(member.name(), seeds, threads, device), whole);
     try {
-      return TrainedMember.of(member, context.fit(member.spec(), member.task(whole, own), own));
+      return TrainedMember.of(member, training.train(member, whole, own));
     } catch (TrainingContext.StopTraining e) {
       throw e;
     } catch (RuntimeException e) {

@@ -11,6 +11,7 @@ import org.fivesigma.models.FiniteFeatures;
 import org.fivesigma.models.network.activation.Activation;
 import org.fivesigma.models.network.symmetry.Angles;
 import org.fivesigma.models.network.symmetry.AugmentOptions;
+import org.fivesigma.models.stopping.EarlyStopping;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.data.Columns;
 import org.fivesigma.spi.data.FeatureMatrix;
@@ -37,6 +38,14 @@ public final class MlpTrainer implements Trainer, RangeTested {
 
   private final MlpOptions options;
   private final Duration betweenCheckpoints;
+  private final Optional<Length> length;
+
+  /**
+   * How a training goes that repeats another one without a part valid.
+   *
+   * @param epochs after which it ends; schedules go on as if it did not
+   */
+  private record Length(int epochs, double learningRate) {}
 
   /** A trainer of networks with these options. */
   public MlpTrainer(MlpOptions options) {
@@ -44,8 +53,49 @@ public final class MlpTrainer implements Trainer, RangeTested {
   }
 
   MlpTrainer(MlpOptions options, Duration betweenCheckpoints) {
+    this(options, betweenCheckpoints, Optional.empty());
+  }
+
+  private MlpTrainer(MlpOptions options, Duration betweenCheckpoints, Optional<Length> length) {
     this.options = options;
     this.betweenCheckpoints = betweenCheckpoints;
+    this.length = length;
+  }
+
+  private Optional<EarlyStopping> stopping() {
+    return length.isPresent() ? Optional.empty() : options.earlyStopping();
+  }
+
+  /** As many epochs as the network before kept, with the learning rate it had. */
+  @Override
+  public Model refit(TrainingTask task, Model before, TrainingContext context) {
+    Map<String, Object> facts = before.facts();
+    Number epochs = (Number) facts.getOrDefault("best_epoch", facts.get("epochs"));
+    Number rate = (Number) facts.get("learning_rate");
+    Length same = new Length(epochs.intValue(), rate.doubleValue());
+    return new MlpTrainer(options, betweenCheckpoints, Optional.of(same)).fit(task, context);
+  }
+
+  @Override
+  public List<UserError> checkRefit() {
+    return options
+        .schedule()
+        .create()
+        .monitor()
+        .filter(key -> key.startsWith("valid/"))
+        .map(
+            key ->
+                UserError.of(
+                        "no-valid-part",
+                        "schedule "
+                            + options.schedule().id()
+                            + " follows "
+                            + key
+                            + ", and a training on train+valid has no part valid")
+                    .at("schedule")
+                    .hint("another schedule, or refit_on: train"))
+        .stream()
+        .toList();
   }
 
   @Override
@@ -118,12 +168,14 @@ public final class MlpTrainer implements Trainer, RangeTested {
     warn(prepared.train(), context);
     Architecture architecture = prepared.architecture();
     try (Graph graph = new Graph(architecture, options.precision())) {
-      Validation watch = new Validation(options, task, prepared.train(), valid, context);
+      Validation watch =
+          new Validation(options, stopping(), task, prepared.train(), valid, context);
       Features features = features(task, prepared, context);
       Optional<RangeTest> found = find(graph, features, prepared, context);
       double rate =
-          found
-              .map(RangeTest::suggestion)
+          length
+              .map(Length::learningRate)
+              .or(() -> found.map(RangeTest::suggestion))
               .orElseGet(() -> options.optimizer().create().learningRate().orElseThrow());
       float[] parameters = Initialisation.parameters(options.init(), architecture, context.seeds());
       Initialisation.statistics(graph);
@@ -186,7 +238,7 @@ public final class MlpTrainer implements Trainer, RangeTested {
   /** The range test of an optimiser whose learning rate is to be found. */
   private Optional<RangeTest> find(
       Graph graph, Features features, Prepared prepared, TrainingContext context) {
-    if (options.optimizer().create().learningRate().isPresent()) {
+    if (length.isPresent() || options.optimizer().create().learningRate().isPresent()) {
       return Optional.empty();
     }
     RangeTest test = rangeTest(graph, features, prepared, context);
@@ -303,8 +355,9 @@ public final class MlpTrainer implements Trainer, RangeTested {
         options.loss().create(),
         options.batchSize(),
         options.epochs(),
-        options.earlyStopping(),
-        options.timeBudget().map(TimeBudget::parse),
+        length.map(Length::epochs).orElse(options.epochs()),
+        stopping(),
+        length.isPresent() ? Optional.empty() : options.timeBudget().map(TimeBudget::parse),
         options.gradientClip(),
         options.l1(),
         options.l2(),

@@ -60,7 +60,8 @@ final class Training implements Persistent, AutoCloseable {
    * What a training needs beside its data.
    *
    * @param optimizer with its learning rate settled
-   * @param epochs at most
+   * @param epochs that schedules span
+   * @param lastEpoch epochs at most
    * @param earlyStopping empty: run all epochs, keep the last
    * @param dropout makes masks for batches of so many events; gives nothing for none
    * @param identity of the training, for its checkpoints
@@ -74,6 +75,7 @@ final class Training implements Persistent, AutoCloseable {
       Loss loss,
       int batchSize,
       int epochs,
+      int lastEpoch,
       Optional<EarlyStopping> earlyStopping,
       Optional<Duration> timeBudget,
       Optional<Double> gradientClip,
@@ -159,7 +161,7 @@ final class Training implements Persistent, AutoCloseable {
   boolean resume() {
     boolean resumed = checkpoint.resume(this);
     if (resumed) {
-      context.log(String.format("continued after epoch %d of %d", epoch, plan.epochs()));
+      context.log(String.format("continued after epoch %d of %d", epoch, plan.lastEpoch()));
     }
     return resumed;
   }
@@ -172,7 +174,7 @@ final class Training implements Persistent, AutoCloseable {
   Result run() {
     writeBack();
     String ended = "all epochs done";
-    while (epoch < plan.epochs()) {
+    while (epoch < plan.lastEpoch()) {
       if (best.isPresent() && best.get().stops()) {
         ended =
             String.format(
@@ -252,7 +254,7 @@ final class Training implements Persistent, AutoCloseable {
       sum += loss * count;
       if (step % 50 == 0) {
         context.checkCancelled();
-        context.progress(step, (long) stepsPerEpoch * plan.epochs(), "steps");
+        context.progress(step, (long) stepsPerEpoch * plan.lastEpoch(), "steps");
       }
     }
     graph.statistics().get(0, statistics);

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.fivesigma.models.stopping.EarlyStopping;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.model.Loss;
 import org.fivesigma.spi.model.Monitor;
@@ -25,6 +26,7 @@ final class Validation implements Training.Watch {
 
   Validation(
       MlpOptions options,
+      Optional<EarlyStopping> stopping,
       TrainingTask task,
       Events train,
       Optional<Events> valid,
@@ -34,7 +36,7 @@ final class Validation implements Training.Watch {
     this.valid = valid;
     this.threads = context.threads();
     Set<String> keys = new LinkedHashSet<>();
-    options.earlyStopping().ifPresent(e -> keys.add(e.monitor()));
+    stopping.ifPresent(e -> keys.add(e.monitor()));
     options.schedule().create().monitor().ifPresent(keys::add);
     for (String key : keys) {
       boolean onTrain = key.startsWith("train/");

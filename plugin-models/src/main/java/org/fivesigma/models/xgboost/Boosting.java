@@ -28,6 +28,8 @@ import org.fivesigma.spi.model.TrainingTask;
  */
 final class Boosting {
   private final XgboostOptions options;
+  private final int rounds;
+  private final EarlyStopping stopping;
   private final Map<String, Object> parameters;
   private final int features;
   private final TrainingContext context;
@@ -38,8 +40,16 @@ final class Boosting {
   private final Map<String, Monitor> monitors = new LinkedHashMap<>();
   private final Set<String> metrics = new LinkedHashSet<>();
 
+  /**
+   * The rounds of one training.
+   *
+   * @param rounds at most so many, whatever the options say
+   * @param stopping in place of that of the options
+   */
   Boosting(
       XgboostOptions options,
+      int rounds,
+      EarlyStopping stopping,
       Map<String, Object> parameters,
       int features,
       TrainingTask task,
@@ -47,6 +57,8 @@ final class Boosting {
       Optional<TrainingMatrix> valid,
       TrainingContext context) {
     this.options = options;
+    this.rounds = rounds;
+    this.stopping = stopping;
     this.parameters = parameters;
     this.features = features;
     this.context = context;
@@ -62,8 +74,8 @@ final class Boosting {
     metrics.add(lossName);
     metrics.addAll(options.evalMetric());
     Set<String> watched = new LinkedHashSet<>(context.watched());
-    if (options.earlyStopping().active()) {
-      watched.add(options.earlyStopping().monitor());
+    if (stopping.active()) {
+      watched.add(stopping.monitor());
     }
     for (String key : watched) {
       String part = key.substring(0, Math.max(0, key.indexOf('/')));
@@ -78,10 +90,11 @@ final class Boosting {
    *
    * @param model in the library's UBJ format, with the rounds that are kept
    * @param rounds rounds kept, those of a model that training went on from included
+   * @param before rounds of the model that training went on from
    * @param trained rounds trained
    * @param bestValue the monitored value of the last round kept; NaN where nothing was monitored
    */
-  record Result(byte[] model, int rounds, int trained, double bestValue) {}
+  record Result(byte[] model, int rounds, int before, int trained, double bestValue) {}
 
   /** Trains. Frees the library's memory on every way out. */
   Result run() {
@@ -146,14 +159,12 @@ final class Boosting {
   }
 
   private Result boost(Booster booster) throws XGBoostError {
-    EarlyStopping stopping = options.earlyStopping();
     Monitor watched = monitors.get(stopping.monitor());
     BestSoFar best = new BestSoFar(stopping, watched != null && watched.maximise());
     boolean cuts = options.booster().equals("gbtree");
     // Rounds that dart adds change the trees before them, and linear rounds have no trees.
     byte[] snapshot = null;
     int before = options.processType().equals("update") ? 0 : booster.getNumBoostedRound();
-    int rounds = options.numBoostRound();
     int done = 0;
     while (done < rounds) {
       context.checkCancelled();
@@ -196,7 +207,7 @@ final class Boosting {
     if (cuts && kept < done) {
       model = cut(model, before + kept);
     }
-    return new Result(model, before + kept, done, best.best());
+    return new Result(model, before + kept, before, done, best.best());
   }
 
   private static byte[] cut(byte[] model, int rounds) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.fivesigma.models.RawImportance;
+import org.fivesigma.models.stopping.EarlyStopping;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.data.FeatureMatrix;
 import org.fivesigma.spi.model.Model;
@@ -24,10 +25,18 @@ import org.fivesigma.spi.transform.Pipeline;
  */
 public final class XgboostTrainer implements Trainer {
   private final XgboostOptions options;
+  private final int rounds;
+  private final EarlyStopping stopping;
 
   /** A trainer with checked options. */
   public XgboostTrainer(XgboostOptions options) {
+    this(options, options.numBoostRound(), options.earlyStopping());
+  }
+
+  private XgboostTrainer(XgboostOptions options, int rounds, EarlyStopping stopping) {
     this.options = options;
+    this.rounds = rounds;
+    this.stopping = stopping;
   }
 
   @Override
@@ -39,7 +48,7 @@ public final class XgboostTrainer implements Trainer {
           .findFirst()
           .ifPresent(device -> errors.add(Engine.cpuOnly(device)));
     }
-    if (options.earlyStopping().watchesValid() && !plan.hasValid()) {
+    if (stopping.watchesValid() && !plan.hasValid()) {
       errors.add(noValid());
     }
     return errors;
@@ -57,7 +66,7 @@ public final class XgboostTrainer implements Trainer {
     if (!device.equals("cpu")) {
       throw Engine.cpuOnly(device);
     }
-    if (options.earlyStopping().watchesValid() && task.valid().isEmpty()) {
+    if (stopping.watchesValid() && task.valid().isEmpty()) {
       throw noValid();
     }
     Pipeline pipeline = context.pipeline(task);
@@ -69,6 +78,18 @@ public final class XgboostTrainer implements Trainer {
     FeatureMatrix features = context.matrix(pipeline, task.train().features());
     Boosting.Result result = train(task, context, pipeline, features, parameters);
     return model(task, context, pipeline, features, parameters, result);
+  }
+
+  /** As many rounds as the model before kept, beside those of a model that it went on from. */
+  @Override
+  public Model refit(TrainingTask task, Model before, TrainingContext context) {
+    long kept = fact(before, "rounds") - fact(before, "rounds_before");
+    return new XgboostTrainer(options, Math.toIntExact(kept), EarlyStopping.NONE)
+        .fit(task, context);
+  }
+
+  private static long fact(Model model, String name) {
+    return model.facts().get(name) instanceof Number n ? n.longValue() : 0;
   }
 
   private Boosting.Result train(
@@ -91,6 +112,8 @@ public final class XgboostTrainer implements Trainer {
                     types)) {
       return new Boosting(
               options,
+              rounds,
+              stopping,
               parameters,
               features.width(),
               task,
@@ -147,8 +170,11 @@ public final class XgboostTrainer implements Trainer {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("rounds_trained", (long) result.trained());
     facts.put("rounds", (long) result.rounds());
-    if (options.earlyStopping().active() && !Double.isNaN(result.bestValue())) {
-      facts.put("monitor", options.earlyStopping().monitor());
+    if (result.before() > 0) {
+      facts.put("rounds_before", (long) result.before());
+    }
+    if (stopping.active() && !Double.isNaN(result.bestValue())) {
+      facts.put("monitor", stopping.monitor());
       facts.put("best_value", result.bestValue());
     }
     Map<String, Object> given = new LinkedHashMap<>();

@@ -177,6 +177,38 @@ class EnsembleTrainerTest {
   }
 
   @Test
+  void aRefitKeepsMembersRoundsAndWeightsAndLooksAtNoValidPart() {
+    EnsembleOptions options =
+        options(
+            4,
+            "k_fold",
+            new WeightedMean(new WeightedMean.Options("valid/auc", List.of())),
+            xgboost(
+                1,
+                Map.of("early_stopping", EarlyStopping.on("valid/auc", 2), "num_boost_round", 40)));
+    TrainingTask more = TASK.with(TrainingSamples.gaussian(2400, 4, 2, 0.6, 1), Optional.empty());
+    TestTrainingContext context = TestTrainingContext.of(7, 2, 2);
+    EnsembleTrainer trainer = new EnsembleTrainer(options);
+    try (Model before = trainer.fit(TASK, TestTrainingContext.of(7, 2, 2));
+        Model after = trainer.refit(more, before, context)) {
+      assertThat(after.facts().get("combine_state")).isEqualTo(before.facts().get("combine_state"));
+      assertThat(rounds(after)).isEqualTo(rounds(before)).hasSize(4);
+      assertThat(rounds(before).stream().distinct().count()).isGreaterThan(1);
+      assertThat(scores(after)).isNotEqualTo(scores(before));
+      assertThat(context.history("member-00/train/loss")).isNotEmpty();
+      assertThat(context.history("member-00/valid/loss")).isEmpty();
+      assertThat(scores(back(after))).containsExactly(scores(after));
+    }
+  }
+
+  private static List<Object> rounds(Model model) {
+    return ((List<?>) model.facts().get("members"))
+        .stream()
+            .<Object>map(m -> ((Map<?, ?>) ((Map<?, ?>) m).get("facts")).get("rounds"))
+            .toList();
+  }
+
+  @Test
   void earlyStoppingWatchesTheOwnFold() {
     TestTrainingContext context = TestTrainingContext.of(1, 2, 2);
     fit(

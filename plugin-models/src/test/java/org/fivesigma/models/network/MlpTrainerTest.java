@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.fivesigma.models.network.activation.Activation;
 import org.fivesigma.models.network.activation.Activation.Function;
+import org.fivesigma.models.network.schedule.Cosine;
+import org.fivesigma.models.network.schedule.ReduceOnPlateau;
 import org.fivesigma.models.stopping.EarlyStopping;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.data.Columns;
@@ -15,6 +17,7 @@ import org.fivesigma.spi.model.Model;
 import org.fivesigma.spi.model.PredictionInput;
 import org.fivesigma.spi.model.Sample;
 import org.fivesigma.spi.model.TrainingTask;
+import org.fivesigma.testing.OptionsForTests;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,6 +44,42 @@ class MlpTrainerTest {
     List<Double> loss = context.history.get("train/loss");
     assertThat(loss).hasSize(8);
     assertThat(loss.get(7)).isLessThan(loss.get(0));
+  }
+
+  @Test
+  void aRefitRunsTheEpochsThatWereKeptOnTheSameSchedule() {
+    Mlp mlp = new Mlp();
+    mlp.epochs = 12;
+    mlp.schedule = Cosine.once(new Cosine.CosineOptions(1e-4, Optional.empty()));
+    mlp.earlyStopping = Optional.of(EarlyStopping.on("valid/auc", 2));
+    TrainingTask task = Toy.task(1000, 500, 4, 2);
+    TestContext first = new TestContext(1, 1);
+    TestContext second = new TestContext(1, 1);
+    try (Model before = mlp.trainer().fit(task, first);
+        Model after =
+            mlp.trainer().refit(task.with(task.train(), Optional.empty()), before, second)) {
+      int kept = ((Number) before.facts().get("best_epoch")).intValue();
+      assertThat(kept).isLessThan(12);
+      assertThat(second.history.get("train/loss"))
+          .isEqualTo(first.history.get("train/loss").subList(0, kept));
+      assertThat(second.history.get("learning_rate"))
+          .isEqualTo(first.history.get("learning_rate").subList(0, kept));
+      assertThat(second.history).doesNotContainKey("valid/loss");
+      Columns valid = task.valid().orElseThrow().features();
+      assertThat(predict(after, valid, 1)).containsExactly(predict(before, valid, 1));
+    }
+  }
+
+  @Test
+  void aScheduleThatFollowsValidCannotBeRefitted() {
+    Mlp mlp = new Mlp();
+    assertThat(mlp.trainer().checkRefit()).isEmpty();
+    mlp.schedule =
+        new ReduceOnPlateau(
+            OptionsForTests.of(ReduceOnPlateau.PlateauOptions.class, java.util.Map.of()));
+    assertThat(mlp.trainer().checkRefit())
+        .singleElement()
+        .satisfies(e -> assertThat(e).hasMessageContaining("valid/loss"));
   }
 
   @Test
