@@ -54,7 +54,10 @@ final class CompareCommand implements Callable<Integer> {
     try (RunsConsole console = new RunsConsole(program.console(), false)) {
       RunServices services = Services.of(program, console);
       ExperimentFile file = RunArgument.experiment(program, folders.get(0), List.of());
-      show(folders, new RunComparison(services).compare(folders, names(folders), file, part));
+      RunComparison.Result result =
+          new RunComparison(services).compare(folders, names(folders), file, part);
+      result.notes().forEach(note -> program.console().message("note: " + note));
+      show(folders, result.differences());
     }
     return ExitCode.DONE;
   }

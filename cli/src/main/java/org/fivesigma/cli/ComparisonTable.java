@@ -77,6 +77,8 @@ final class ComparisonTable {
             .map(
                 c ->
                     c.replaceAll("([&%$#_{}])", "\\\\$1")
+                        .replace("^", "\\textasciicircum{}")
+                        .replace("~", "\\textasciitilde{}")
                         .replace("±", "$\\pm$")
                         .replace("µ", "$\\mu$")
                         .replace("–", "--"))

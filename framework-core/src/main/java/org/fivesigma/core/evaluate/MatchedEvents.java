@@ -49,7 +49,8 @@ public final class MatchedEvents {
     return found;
   }
 
-  private static UserError different(String message) {
+  /** The refusal of runs whose events differ in what {@code message} says. */
+  public static UserError different(String message) {
     return UserError.of("different-events", "the runs cannot be compared in pairs: " + message)
         .hint("evaluate one model on the other's data with 'evaluate MODEL --data FILE.yaml'");
   }
