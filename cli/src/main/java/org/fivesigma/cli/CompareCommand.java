@@ -15,6 +15,7 @@ import org.fivesigma.core.folder.RunFolder;
 import org.fivesigma.core.run.RunComparison;
 import org.fivesigma.core.run.RunServices;
 import org.fivesigma.core.spec.ExperimentFile;
+import org.fivesigma.spi.metric.Rounded;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -97,10 +98,10 @@ final class CompareCommand implements Callable<Integer> {
       table.row(
           d.metric(),
           d.reference(),
-          number(d.referenceValue()),
+          Rounded.plain(d.referenceValue()),
           d.other(),
-          number(d.otherValue()),
-          number(d.difference()) + " ± " + number(d.standardError()),
+          Rounded.plain(d.otherValue()),
+          Rounded.withError(d.difference(), d.standardError()),
           d.equivalentLuminosity()
               .map(l -> String.format(Locale.ROOT, "%+.1f %%", 100 * l))
               .orElse(""),
@@ -147,8 +148,6 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private static String number(Object value) {
-    return value instanceof Number n && !Double.isNaN(n.doubleValue())
-        ? String.format(Locale.ROOT, "%.4g", n.doubleValue())
-        : "–";
+    return Rounded.plain(value instanceof Number n ? n.doubleValue() : Double.NaN);
   }
 }

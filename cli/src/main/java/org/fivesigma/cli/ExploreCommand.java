@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -18,6 +17,7 @@ import org.fivesigma.core.run.ExplorationJson;
 import org.fivesigma.core.run.RunServices;
 import org.fivesigma.core.spec.ExperimentFile;
 import org.fivesigma.spi.explore.Exploration;
+import org.fivesigma.spi.metric.Rounded;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -106,9 +106,9 @@ final class ExploreCommand implements Callable<Integer> {
       classes.row(
           c.name(),
           Long.toString(c.events()),
-          number(c.sumOfWeights()),
+          Rounded.plain(c.sumOfWeights()),
           Long.toString(c.negative()),
-          number(c.effective()));
+          Rounded.plain(c.effective()));
     }
     classes.print(console.outWriter());
     console.result("");
@@ -123,7 +123,7 @@ final class ExploreCommand implements Callable<Integer> {
                     number(f.auc()),
                     number(f.ks()),
                     number(f.drift()),
-                    number(100.0 * f.missing() / Math.max(1, found.rows())),
+                    Rounded.plain(100.0 * f.missing() / Math.max(1, found.rows())),
                     f.shape()));
     features.print(console.outWriter());
     if (found.features().size() > FEATURES_SHOWN) {
@@ -136,12 +136,6 @@ final class ExploreCommand implements Callable<Integer> {
   }
 
   private static String number(OptionalDouble value) {
-    return value.isPresent() ? number(value.getAsDouble()) : "–";
-  }
-
-  private static String number(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e9
-        ? Long.toString((long) value)
-        : String.format(Locale.ROOT, "%.4g", value);
+    return value.isPresent() ? Rounded.plain(value.getAsDouble()) : "–";
   }
 }

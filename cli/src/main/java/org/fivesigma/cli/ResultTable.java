@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.fivesigma.core.run.MetricsFile;
+import org.fivesigma.spi.metric.Rounded;
 
 /** Metrics as a table: a row for each metric, a column for each part, errors beside the values. */
 final class ResultTable {
@@ -117,7 +117,7 @@ final class ResultTable {
   }
 
   private static String signed(Optional<Double> value) {
-    return value.map(v -> v == 0 ? "0" : String.format(Locale.ROOT, "%+.3g", v)).orElse("–");
+    return Rounded.signed(value.orElse(Double.NaN));
   }
 
   /** {@code tes/up} of a value under a variation. */
@@ -132,23 +132,16 @@ final class ResultTable {
     if (Double.isNaN(value)) {
       return "–";
     }
-    String text = number(value);
-    String error =
-        MetricsFile.field(metrics, key, "std_error").map(e -> " ± " + number(e)).orElse("");
+    String text =
+        Rounded.withError(value, MetricsFile.field(metrics, key, "std_error").orElse(Double.NaN));
     String spread =
         MetricsFile.field(metrics, key, "spread")
-            .map(s -> " (runs ± " + number(s) + ")")
+            .map(s -> " (runs ± " + Rounded.plain(s) + ")")
             .orElse("");
     String members =
         MetricsFile.field(metrics, key, "member_spread")
-            .map(s -> " (members ± " + number(s) + ")")
+            .map(s -> " (members ± " + Rounded.plain(s) + ")")
             .orElse("");
-    return text + error + spread + members;
-  }
-
-  private static String number(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e9
-        ? Long.toString((long) value)
-        : String.format(Locale.ROOT, "%.4g", value);
+    return text + spread + members;
   }
 }

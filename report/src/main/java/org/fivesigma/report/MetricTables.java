@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.fivesigma.spi.metric.Rounded;
 
 /** The tables of {@code metrics.json}: main values, all values, systematic shifts. */
 final class MetricTables {
@@ -77,18 +78,18 @@ final class MetricTables {
     double members = RunFiles.number(metric, "member_spread");
     double up = RunFiles.number(metric, "syst_up");
     double down = RunFiles.number(metric, "syst_down");
-    return Numbers.withError(value, RunFiles.number(metric, "std_error"))
+    return Rounded.withError(value, RunFiles.number(metric, "std_error"))
         + (Double.isNaN(spread)
             ? ""
-            : " <span class=\"muted\">(runs ± " + Numbers.plain(spread) + ")</span>")
+            : " <span class=\"muted\">(runs ± " + Rounded.plain(spread) + ")</span>")
         + (Double.isNaN(members)
             ? ""
-            : " <span class=\"muted\">(members ± " + Numbers.plain(members) + ")</span>")
+            : " <span class=\"muted\">(members ± " + Rounded.plain(members) + ")</span>")
         + (up > 0 || down < 0
             ? " <span class=\"muted\">"
-                + Numbers.signed(up)
+                + Rounded.signed(up)
                 + " "
-                + Numbers.signed(down)
+                + Rounded.signed(down)
                 + " (syst.)</span>"
             : "");
   }
@@ -127,11 +128,11 @@ final class MetricTables {
             RunFiles.number(
                 metrics.get("valid" + key.substring(part.length()) + "/cut/" + variation), "shift");
         b.append("<td>")
-            .append(Numbers.signed(RunFiles.number(metrics.get(key + "/" + variation), "shift")))
+            .append(Rounded.signed(RunFiles.number(metrics.get(key + "/" + variation), "shift")))
             .append(
                 Double.isNaN(cut)
                     ? ""
-                    : " <span class=\"muted\">(" + Numbers.signed(cut) + ")</span>")
+                    : " <span class=\"muted\">(" + Rounded.signed(cut) + ")</span>")
             .append("</td>");
       }
       b.append("</tr>\n");
@@ -141,7 +142,7 @@ final class MetricTables {
       keys.forEach(
           key ->
               b.append("<td>")
-                  .append(Numbers.signed(RunFiles.number(metrics.get(key), "syst_" + total)))
+                  .append(Rounded.signed(RunFiles.number(metrics.get(key), "syst_" + total)))
                   .append("</td>"));
       b.append("</tr>\n");
     }

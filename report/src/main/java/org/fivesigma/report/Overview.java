@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.fivesigma.spi.metric.Rounded;
 
 /** The runs inside a matrix, repeat or study, with links to their reports. */
 final class Overview {
@@ -56,7 +57,7 @@ final class Overview {
                   .append(metrics.containsKey(c) ? MetricTables.cell(metrics.get(c)) : "")
                   .append("</td>"));
       double seconds = RunFiles.number(child.json("facts.json"), "train_seconds");
-      b.append("<td>").append(Numbers.plain(seconds)).append("</td></tr>\n");
+      b.append("<td>").append(Rounded.plain(seconds)).append("</td></tr>\n");
     }
     return b.append("</table></div>\n").toString();
   }

@@ -3,6 +3,7 @@ package org.fivesigma.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.fivesigma.spi.metric.Rounded;
 
 /**
  * The result in words: the main values with errors, the cut, and whether the model is overtrained.
@@ -22,11 +23,11 @@ final class Verdict {
             "<strong>test "
                 + Page.escape(metric)
                 + " "
-                + Numbers.withError(value, error)
+                + Rounded.withError(value, error)
                 + "</strong>"
                 + (Double.isNaN(cut)
                     ? ""
-                    : " at the cut " + Numbers.plain(cut) + ", chosen on valid"));
+                    : " at the cut " + Rounded.plain(cut) + ", chosen on valid"));
       }
     }
     bootstrapped(metrics).ifPresent(sentences::add);
@@ -53,7 +54,7 @@ final class Verdict {
   }
 
   private static String value(Map<String, Object> metrics, String key) {
-    return Numbers.plain(RunFiles.number(metrics.get(key), "value"));
+    return Rounded.plain(RunFiles.number(metrics.get(key), "value"));
   }
 
   private static java.util.Optional<String> overtraining(Map<String, Object> metrics) {
@@ -67,7 +68,7 @@ final class Verdict {
       return java.util.Optional.empty();
     }
     double gap = train - test;
-    String numbers = "train AUC " + Numbers.plain(train) + ", test AUC " + Numbers.plain(test);
+    String numbers = "train AUC " + Rounded.plain(train) + ", test AUC " + Rounded.plain(test);
     if (Double.isNaN(error)) {
       return java.util.Optional.of("Overtraining: " + numbers + " (no errors were computed)");
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fivesigma.spi.metric.Rounded;
 import org.fivesigma.spi.metric.Scored;
 import org.fivesigma.spi.report.ReportedRun;
 
@@ -52,9 +53,9 @@ final class YieldTables {
                         b,
                         String.valueOf(part),
                         String.valueOf(name),
-                        Numbers.plain(RunFiles.number(sums, "events")),
-                        Numbers.plain(RunFiles.number(sums, "before")),
-                        Numbers.plain(RunFiles.number(sums, "after"))));
+                        Rounded.plain(RunFiles.number(sums, "events")),
+                        Rounded.plain(RunFiles.number(sums, "before")),
+                        Rounded.plain(RunFiles.number(sums, "after"))));
           }
         });
     return b.append("</table></div>\n").toString();
@@ -96,7 +97,7 @@ final class YieldTables {
         .append(" at the cut of ")
         .append(Page.escape(metric))
         .append(", ")
-        .append(Numbers.plain(cut))
+        .append(Rounded.plain(cut))
         .append(
             "</h3>\n<div class=\"wide\"><table><tr><th>process</th><th>events</th><th>yield</th><th>events above</th><th>yield above</th><th>efficiency</th></tr>\n");
     for (int k = 0; k < n; k++) {
@@ -104,10 +105,10 @@ final class YieldTables {
           b,
           p.processes().get(k),
           Integer.toString(events[k]),
-          Numbers.plain(total[k]),
+          Rounded.plain(total[k]),
           Integer.toString(above[k]),
-          Numbers.withError(accepted[k], Math.sqrt(squares[k])),
-          Numbers.plain(accepted[k] / total[k]));
+          Rounded.withError(accepted[k], Math.sqrt(squares[k])),
+          Rounded.plain(accepted[k] / total[k]));
     }
     return b.append(
             "</table></div>\n<p class=\"muted\">Errors of yields here: √Σw² of the simulated events.</p>\n")

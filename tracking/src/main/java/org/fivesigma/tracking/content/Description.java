@@ -3,9 +3,9 @@ package org.fivesigma.tracking.content;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.fivesigma.spi.metric.Rounded;
 import org.fivesigma.tracking.content.RunResults.Result;
 
 /** A run described in Markdown: what the user wrote, then the results as a table of parts. */
@@ -73,24 +73,7 @@ final class Description {
   }
 
   static String value(Result result) {
-    if (result == null) {
-      return "";
-    }
-    if (Double.isNaN(result.value())) {
-      return "–";
-    }
-    if (Double.isNaN(result.error()) || result.error() <= 0) {
-      return number(result.value(), 4);
-    }
-    // As many digits as the error has with two of its own.
-    int digits = 1 - (int) Math.floor(Math.log10(result.error()));
-    int places = Math.max(0, Math.min(digits, 8));
-    return String.format(
-        Locale.ROOT, "%." + places + "f ± %." + places + "f", result.value(), result.error());
-  }
-
-  private static String number(double value, int significant) {
-    return String.format(Locale.ROOT, "%." + significant + "g", value);
+    return result == null ? "" : Rounded.withError(result.value(), result.error());
   }
 
   static String cut(String text, int longest) {

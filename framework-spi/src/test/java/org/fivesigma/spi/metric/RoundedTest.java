@@ -1,11 +1,11 @@
-package org.fivesigma.report;
+package org.fivesigma.spi.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NumbersTest {
+class RoundedTest {
   @ParameterizedTest
   @CsvSource({
     "0.911840150, 0.004227, 0.9118 ± 0.0042",
@@ -17,6 +17,6 @@ class NumbersTest {
     "0.00099, 0.00000123, 0.0009900 ± 0.0000012"
   })
   void aValueHasAsManyDecimalsAsItsError(double value, double error, String text) {
-    assertThat(Numbers.withError(value, error)).isEqualTo(text);
+    assertThat(Rounded.withError(value, error)).isEqualTo(text);
   }
 }

@@ -1,12 +1,12 @@
-package org.fivesigma.report;
+package org.fivesigma.spi.metric;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Numbers as a reader wants them: no more digits than their errors allow. */
-public final class Numbers {
-  private Numbers() {}
+public final class Rounded {
+  private Rounded() {}
 
   /** Four significant digits; integers as they are. */
   public static String plain(double value) {
@@ -27,9 +27,9 @@ public final class Numbers {
     if (decimals > 9) {
       return String.format(Locale.ROOT, "%.6g ± %.2g", value, error);
     }
-    return BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString()
+    return BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP).toPlainString()
         + " ± "
-        + BigDecimal.valueOf(error).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
+        + BigDecimal.valueOf(error).setScale(decimals, RoundingMode.HALF_UP).toPlainString();
   }
 
   /** With its sign, three digits. */
