@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,36 +54,6 @@ class RepeatableRunsTest {
     Path again = run("first/resolved.yaml", "again");
     assertThat(again.resolve("metrics.json"))
         .hasSameTextualContentAs(first.resolve("metrics.json"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        XGBOOST,
-        "{type: mlp, hidden: [16, 16], epochs: 2}",
-        "{type: ensemble, members: 2, of: {type: logistic}}"
-      })
-  void theBundleScoresAsTheRunDid(String model) throws Exception {
-    experiment(model);
-    Path run = run("e.yaml", "run");
-    CommandLineRun predict =
-        CommandLineRun.in(
-            folder, "predict", "run", "--in", "events.csv", "--out", "scores.parquet");
-    assertThat(predict.exit()).as(predict.err()).isZero();
-    Map<String, List<Object>> scores = ParquetRows.read(folder.resolve("scores.parquet"));
-    assertThat(scores.get("id")).hasSize(2000).startsWith(1000L, 1001L);
-    Map<Object, Object> byId = new HashMap<>();
-    for (int i = 0; i < 2000; i++) {
-      byId.put(scores.get("id").get(i), scores.get("score").get(i));
-    }
-    for (String part : List.of("train", "valid", "test")) {
-      Map<String, List<Object>> events =
-          ParquetRows.read(run.resolve("predictions/" + part + ".parquet"));
-      assertThat(events.get("id")).isNotEmpty();
-      assertThat(events.get("id").stream().map(byId::get).toList())
-          .as(part)
-          .isEqualTo(events.get("score"));
-    }
   }
 
   @Test
