@@ -7,17 +7,19 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.fivesigma.core.bundle.Bundle;
 import org.fivesigma.serving.onnx.OnnxExport;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code export MODEL --onnx FILE}. */
+/** {@code export MODEL --onnx FILE} and {@code export MODEL --zip FILE}. */
 @Command(
     name = "export",
     description = {
-      "Writes a model with its preprocessing as one ONNX graph, and compares the graph's scores with"
-          + " the model's own.",
-      "It is not written when they differ by more than 1e-5."
+      "--onnx writes a model with its preprocessing as one ONNX graph, and compares the graph's scores"
+          + " with the model's own: it is not written when they differ by more than 1e-5.",
+      "--zip writes the bundle as one file, which predict, evaluate and serve take as they take its"
+          + " folder."
     },
     sortOptions = false)
 final class ExportCommand implements Callable<Integer> {
@@ -25,8 +27,17 @@ final class ExportCommand implements Callable<Integer> {
 
   @Mixin private ModelArgument model;
 
-  @Option(names = "--onnx", required = true, paramLabel = "FILE", description = "The graph: .onnx.")
-  private Path onnx;
+  @ArgGroup(exclusive = true, multiplicity = "1")
+  private Form form;
+
+  /** What to write: one of them. */
+  static final class Form {
+    @Option(names = "--onnx", required = true, paramLabel = "FILE", description = "A graph: .onnx.")
+    private Path onnx;
+
+    @Option(names = "--zip", required = true, paramLabel = "FILE", description = "A bundle: .zip.")
+    private Path zip;
+  }
 
   ExportCommand(Program program) {
     this.program = program;
@@ -34,7 +45,24 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path file = program.folder().resolve(onnx);
+    if (form.zip != null) {
+      zip(program.folder().resolve(form.zip));
+    } else {
+      onnx(program.folder().resolve(form.onnx));
+    }
+    return ExitCode.DONE;
+  }
+
+  private void zip(Path file) {
+    Bundle.zip(model.folder(program), file);
+    if (program.console().json()) {
+      program.console().document(Map.of("file", file.toString()));
+    } else {
+      program.console().result(file.toString());
+    }
+  }
+
+  private void onnx(Path file) {
     int threads = Runtime.getRuntime().availableProcessors();
     OnnxExport.Result result;
     try (Bundle bundle = Bundle.load(model.folder(program), program.catalog(), threads, "cpu")) {
@@ -57,6 +85,5 @@ final class ExportCommand implements Callable<Integer> {
               result.events()));
       console.result(file.toString());
     }
-    return ExitCode.DONE;
   }
 }

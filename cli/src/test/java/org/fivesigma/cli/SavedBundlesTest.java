@@ -91,14 +91,31 @@ class SavedBundlesTest {
     predictsAsSaved(saved().resolve(name).resolve("model"), saved().resolve(name));
   }
 
-  @Test
-  void aZipIsAsGoodAsAFolder() throws IOException {
-    Path bundle = saved().resolve("format-1/xgboost");
-    Bundle.zip(bundle.resolve("model"), folder.resolve("model.zip"));
+  @ParameterizedTest
+  @ValueSource(strings = {"xgboost", "folds"})
+  void aZipIsAsGoodAsAFolder(String kind) throws IOException {
+    Path bundle = saved().resolve("format-1").resolve(kind);
+    CommandLineRun export =
+        CommandLineRun.in(
+            folder, "export", bundle.resolve("model").toString(), "--zip", "model.zip");
+    assertThat(export.exit()).as(export.err()).isZero();
+    assertThat(export.out().strip()).isEqualTo(folder.resolve("model.zip").toString());
     predictsAsSaved(folder.resolve("model.zip"), bundle);
+    Bundle.zip(folder.resolve("model.zip"), folder.resolve("again.zip"));
+    assertThat(folder.resolve("again.zip")).hasSameBinaryContentAs(folder.resolve("model.zip"));
     // as other programs zip a folder
     zip(bundle.resolve("model"), folder.resolve("other.zip"), "model/");
     predictsAsSaved(folder.resolve("other.zip"), bundle);
+  }
+
+  @Test
+  void aBrokenBundleIsNotZipped() throws IOException {
+    Path bundle = copy("xgboost");
+    Files.writeString(bundle.resolve("pipelines/000.json"), "{}");
+    CommandLineRun export = CommandLineRun.in(folder, "export", "copy", "--zip", "model.zip");
+    assertThat(export.exit()).isEqualTo(2);
+    assertThat(export.err()).contains("error[broken-bundle]", "pipelines/000.json was changed");
+    assertThat(folder.resolve("model.zip")).doesNotExist();
   }
 
   @Test

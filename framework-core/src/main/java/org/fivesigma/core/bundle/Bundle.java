@@ -1,6 +1,8 @@
 package org.fivesigma.core.bundle;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -8,6 +10,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -61,6 +64,16 @@ public final class Bundle implements AutoCloseable {
    * @throws UserError when there is none, it is broken, or of a newer format
    */
   public static Bundle load(Path given, PluginCatalog catalog, int threads, String device) {
+    return reading(given, files -> load(files, catalog, threads, device));
+  }
+
+  /** What is done with the files of a bundle. */
+  private interface Reading<T> {
+    T of(BundleFiles files) throws IOException;
+  }
+
+  /** Opens a bundle folder, a zip of one, or the {@code model/} of a run folder. */
+  private static <T> T reading(Path given, Reading<T> reading) {
     boolean zip = Files.isRegularFile(given);
     Path place =
         zip || Files.isRegularFile(given.resolve(BundleFiles.MANIFEST))
@@ -71,7 +84,7 @@ public final class Bundle implements AutoCloseable {
           .at("MODEL");
     }
     try (BundleFiles files = zip ? BundleFiles.ofZip(place) : BundleFiles.ofFolder(place)) {
-      return load(files, catalog, threads, device);
+      return reading.of(files);
     } catch (IOException e) {
       throw UserError.of(
               "broken-bundle", "the bundle " + place + " cannot be used: " + e.getMessage())
@@ -80,8 +93,8 @@ public final class Bundle implements AutoCloseable {
     }
   }
 
-  private static Bundle load(BundleFiles files, PluginCatalog catalog, int threads, String device)
-      throws IOException {
+  /** The manifest of a bundle whose format this program knows and whose sums are right. */
+  private static Map<String, Object> verified(BundleFiles files) throws IOException {
     Map<String, Object> content = Json.object(files.manifest());
     if (!(content.get("format") instanceof Long format)
         || format < 1
@@ -98,7 +111,12 @@ public final class Bundle implements AutoCloseable {
       throw new IOException("its manifest lists no files");
     }
     files.verify(sums);
-    BundleManifest manifest = BundleManifest.of(content);
+    return content;
+  }
+
+  private static Bundle load(BundleFiles files, PluginCatalog catalog, int threads, String device)
+      throws IOException {
+    BundleManifest manifest = BundleManifest.of(verified(files));
     List<Model> models = new ArrayList<>();
     try {
       for (int i = 0; i < manifest.models(); i++) {
@@ -125,20 +143,44 @@ public final class Bundle implements AutoCloseable {
     }
   }
 
-  /** Writes a bundle folder as one zip; the same bundle gives the same bytes. */
-  public static void zip(Path folder, Path file) throws IOException {
+  /**
+   * Writes a bundle as one zip; the same bundle gives the same bytes. Its sums are checked first;
+   * its models are not loaded.
+   *
+   * @param given as in {@link #load}
+   * @throws UserError as {@link #load}
+   */
+  public static void zip(Path given, Path file) {
+    reading(
+        given,
+        files -> {
+          BundleManifest.of(verified(files));
+          Map<String, byte[]> parts = new LinkedHashMap<>();
+          parts.put(BundleFiles.MANIFEST, files.manifest().getBytes(StandardCharsets.UTF_8));
+          for (String name : files.verified()) {
+            parts.put(name, files.read(name));
+          }
+          write(parts, file);
+          return file;
+        });
+  }
+
+  private static void write(Map<String, byte[]> parts, Path file) {
     Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-    try (Stream<Path> walk = Files.walk(folder);
-        ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(temporary))) {
-      for (Path part : walk.filter(Files::isRegularFile).sorted().toList()) {
-        ZipEntry entry = new ZipEntry(folder.relativize(part).toString().replace('\\', '/'));
-        entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
-        out.putNextEntry(entry);
-        Files.copy(part, out);
-        out.closeEntry();
+    try {
+      try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(temporary))) {
+        for (Map.Entry<String, byte[]> part : parts.entrySet()) {
+          ZipEntry entry = new ZipEntry(part.getKey());
+          entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
+          out.putNextEntry(entry);
+          out.write(part.getValue());
+          out.closeEntry();
+        }
       }
+      Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
     }
-    Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** What the bundle takes and gives. */

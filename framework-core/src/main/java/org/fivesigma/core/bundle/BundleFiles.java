@@ -155,6 +155,11 @@ final class BundleFiles implements AutoCloseable {
     }
   }
 
+  /** Names of the verified files, the manifest left out, in order. */
+  Set<String> verified() {
+    return new TreeSet<>(sums.keySet());
+  }
+
   /** A verified file. */
   byte[] read(String name) throws IOException {
     return verified(name, MOST_FILE_BYTES);

@@ -77,6 +77,7 @@ public final class Predictor {
     requireColumns(schema);
     List<String> spectators = manifest.spectators().stream().filter(schema::containsKey).toList();
     List<TableLoader.Wanted> wanted = wanted(schema, spectators);
+    long total = loader.rows(request, context).orElse(0);
     long[] rows = {0};
     long[] outside = new long[manifest.features().size()];
     try (TableWriter.Sink sink = writer.open(out)) {
@@ -92,7 +93,7 @@ public final class Predictor {
               throw new UncheckedIOException(e);
             }
             rows[0] += piece.table().rows();
-            services.console().progress("predict", rows[0], rows[0], "events", "");
+            services.console().progress("predict", rows[0], Math.max(total, rows[0]), "events", "");
           });
       sink.finish();
     } catch (UserError e) {

@@ -3,6 +3,7 @@ package org.fivesigma.spi.data;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -20,6 +21,15 @@ public interface TableLoader {
    *     {@code data.derive.d_r}
    */
   Map<String, ColumnType> schema(Request request, SourceContext context);
+
+  /**
+   * How many raw rows the sources have, where that is known without reading the data: for progress.
+   *
+   * @throws org.fivesigma.spi.UserError as {@link #schema}
+   */
+  default OptionalLong rows(Request request, SourceContext context) {
+    return OptionalLong.empty();
+  }
 
   /**
    * Reads the columns wanted.

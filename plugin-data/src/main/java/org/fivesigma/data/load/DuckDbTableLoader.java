@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.fivesigma.data.cache.FileDigests;
 import org.fivesigma.data.duckdb.DuckDb;
@@ -28,6 +29,21 @@ public final class DuckDbTableLoader implements TableLoader {
           .bind(sql, sources, types)
           .forEach((name, type) -> schema.put(name, DuckTypes.meaning(type)));
       return schema;
+    } catch (SQLException e) {
+      throw new IllegalStateException("the embedded database failed: " + DuckDb.message(e), e);
+    }
+  }
+
+  /** Parquet files, which all sources become, know their rows. */
+  @Override
+  public OptionalLong rows(Request request, SourceContext context) {
+    try (DuckDb db = DuckDb.open(context.threads())) {
+      long rows = 0;
+      for (OpenedSource source : new SourceOpener(db, context).open(request.sources())) {
+        long all = Long.parseLong(db.rows("SELECT count(*) FROM " + source.relation()).get(0)[0]);
+        rows += Math.min(all, source.spec().rows().orElse(all));
+      }
+      return OptionalLong.of(rows);
     } catch (SQLException e) {
       throw new IllegalStateException("the embedded database failed: " + DuckDb.message(e), e);
     }
