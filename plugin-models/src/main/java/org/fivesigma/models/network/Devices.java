@@ -23,7 +23,7 @@ public final class Devices {
   public static String remedy() {
     return "the library that comes with fivesigma is libtorch 2.7.1 for the CPU; for a GPU:"
         + " pip install torch==2.7.1, then set PYTORCH_LIBRARY_PATH to its folder torch/lib,"
-        + " PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR=cu126";
+        + " PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR=cu128";
   }
 
   /** What is wrong with the devices of a file; the native library is loaded for CUDA only. */
@@ -45,13 +45,13 @@ public final class Devices {
                 .at("device")
                 .hint(remedy()));
       }
-      return Optional.of(
-          UserError.of(
-                  "not-available", "networks are not trained on '" + device + "' yet, only on cpu")
-              .at("device")
-              .hint("device: cpu"));
     }
     return Optional.empty();
+  }
+
+  /** Whether a CUDA device is among them. */
+  static boolean gpu(List<String> devices) {
+    return devices.stream().anyMatch(device -> device.startsWith("cuda"));
   }
 
   /**

@@ -20,6 +20,11 @@ interface Features {
    */
   void gather(int[] order, int from, int count, int epoch, float[] into);
 
+  /** Whether an event's features are the same in every epoch. */
+  default boolean fixed() {
+    return false;
+  }
+
   /** Features as they stand in a matrix. */
   static Features of(FeatureMatrix matrix) {
     return new Features() {
@@ -31,6 +36,11 @@ interface Features {
       @Override
       public int width() {
         return matrix.width();
+      }
+
+      @Override
+      public boolean fixed() {
+        return true;
       }
 
       @Override

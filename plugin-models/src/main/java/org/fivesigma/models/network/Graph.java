@@ -10,16 +10,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A network's parameters in native memory and its forward pass. Java writes parameters to {@link
- * #parameters()} and libtorch sees them without a copy. Not thread-safe but for {@link #logits},
- * which several threads may call with managers of their own.
+ * A network's parameters in native memory and its forward pass. On the CPU Java writes parameters
+ * to {@link #parameters()} and libtorch sees them without a copy; on another device they are its
+ * own, and go there and back by {@link #load} and {@link #store}. Not thread-safe but for {@link
+ * #logits}, which several threads may call with managers of their own.
  */
 final class Graph implements AutoCloseable {
   private final Architecture architecture;
   private final NDManager manager;
   private final FloatBuffer parameters;
   private final FloatBuffer statistics;
-  private final NDArray vector;
+  private final ByteBuffer parameterBytes;
+  private final ByteBuffer statisticBytes;
+  private final boolean shared;
+  private NDArray vector;
   private final List<NDArray> means = new ArrayList<>();
   private final List<NDArray> variances = new ArrayList<>();
   private final Optional<AutoCloseable> bfloat16;
@@ -31,29 +35,77 @@ final class Graph implements AutoCloseable {
     this(architecture, Precision.FLOAT32);
   }
 
-  /** An uninitialised network whose training steps have this precision. */
+  /** An uninitialised network on the CPU whose training steps have this precision. */
   Graph(Architecture architecture, Precision precision) {
+    this(architecture, precision, "cpu");
+  }
+
+  /** An uninitialised network on a device. */
+  Graph(Architecture architecture, Precision precision, String device) {
     this.architecture = architecture;
-    this.manager = Torch.manager("cpu");
+    this.manager = Torch.manager(device);
+    this.shared = device.equals("cpu");
     this.tensors = architecture.tensors();
     int size = Math.toIntExact(architecture.parameters());
-    ByteBuffer bytes = Torch.bytes(size);
-    this.parameters = bytes.asFloatBuffer();
-    this.vector = Torch.array(manager, bytes, size);
-    int stats = architecture.statistics();
-    ByteBuffer statBytes = Torch.bytes(stats);
-    this.statistics = statBytes.asFloatBuffer();
-    int at = 0;
-    for (int width : stats == 0 ? List.<Integer>of() : architecture.hidden()) {
-      means.add(slice(statBytes, at, width));
-      variances.add(slice(statBytes, at + width, width));
-      at += 2 * width;
-    }
+    this.parameterBytes = Torch.bytes(size);
+    this.parameters = parameterBytes.asFloatBuffer();
+    this.vector = Torch.array(manager, parameterBytes, size);
+    this.statisticBytes = Torch.bytes(architecture.statistics());
+    this.statistics = statisticBytes.asFloatBuffer();
+    sliceStatistics();
     this.bfloat16 =
         precision == Precision.BFLOAT16_MIXED
             ? Optional.of(Torch.bfloat16Module(manager))
             : Optional.empty();
     cuts = tensors.stream().skip(1).mapToLong(Architecture.Tensor::offset).toArray();
+  }
+
+  private void sliceStatistics() {
+    int at = 0;
+    for (int width : architecture.batchNorm() ? architecture.hidden() : List.<Integer>of()) {
+      means.add(slice(statisticBytes, at, width));
+      variances.add(slice(statisticBytes, at + width, width));
+      at += 2 * width;
+    }
+  }
+
+  /** Takes parameters and running statistics to the device. */
+  void load(float[] values, float[] running) {
+    parameters.put(0, values);
+    statistics.put(0, running);
+    if (!shared) {
+      vector.close();
+      vector = Torch.array(manager, parameterBytes, values.length);
+      means.forEach(NDArray::close);
+      means.clear();
+      variances.forEach(NDArray::close);
+      variances.clear();
+      sliceStatistics();
+    }
+  }
+
+  /** Takes parameters and running statistics from the device. */
+  void store(float[] values, float[] running) {
+    Torch.read(vector, values, 0, values.length);
+    int at = 0;
+    for (int i = 0; i < means.size(); i++) {
+      int width = architecture.hidden().get(i);
+      Torch.read(means.get(i), running, at, width);
+      Torch.read(variances.get(i), running, at + width, width);
+      at += 2 * width;
+    }
+  }
+
+  /** Takes the parameters of another device's network. */
+  void follow(Graph other) {
+    NDArray moved = Torch.moved(other.vector, manager);
+    vector.close();
+    vector = moved;
+  }
+
+  /** The parameters on the device; operations in place change the network. */
+  NDArray vector() {
+    return vector;
   }
 
   private NDArray slice(ByteBuffer bytes, int from, int count) {

@@ -38,6 +38,7 @@ public final class MlpTrainer implements Trainer, RangeTested {
 
   private final MlpOptions options;
   private final Duration betweenCheckpoints;
+  private final boolean resident;
   private final Optional<Length> length;
 
   /**
@@ -49,16 +50,23 @@ public final class MlpTrainer implements Trainer, RangeTested {
 
   /** A trainer of networks with these options. */
   public MlpTrainer(MlpOptions options) {
-    this(options, BETWEEN_CHECKPOINTS);
+    this(options, BETWEEN_CHECKPOINTS, false);
   }
 
-  MlpTrainer(MlpOptions options, Duration betweenCheckpoints) {
-    this(options, betweenCheckpoints, Optional.empty());
+  /**
+   * A trainer for tests.
+   *
+   * @param resident whether steps are computed on the CPU as they are on a GPU
+   */
+  MlpTrainer(MlpOptions options, Duration betweenCheckpoints, boolean resident) {
+    this(options, betweenCheckpoints, resident, Optional.empty());
   }
 
-  private MlpTrainer(MlpOptions options, Duration betweenCheckpoints, Optional<Length> length) {
+  private MlpTrainer(
+      MlpOptions options, Duration betweenCheckpoints, boolean resident, Optional<Length> length) {
     this.options = options;
     this.betweenCheckpoints = betweenCheckpoints;
+    this.resident = resident;
     this.length = length;
   }
 
@@ -73,7 +81,8 @@ public final class MlpTrainer implements Trainer, RangeTested {
     Number epochs = (Number) facts.getOrDefault("best_epoch", facts.get("epochs"));
     Number rate = (Number) facts.get("learning_rate");
     Length same = new Length(epochs.intValue(), rate.doubleValue());
-    return new MlpTrainer(options, betweenCheckpoints, Optional.of(same)).fit(task, context);
+    return new MlpTrainer(options, betweenCheckpoints, resident, Optional.of(same))
+        .fit(task, context);
   }
 
   @Override
@@ -148,7 +157,7 @@ public final class MlpTrainer implements Trainer, RangeTested {
       throw UserError.of("no-events", "there are no events to train on");
     }
     Devices.require(context.devices());
-    options.precision().require();
+    options.precision().require(context.devices());
     Angles angles = angles(task);
     Pipeline pipeline = context.pipeline(task);
     FeatureMatrix matrix = context.matrix(pipeline, task.train().features());
@@ -180,12 +189,13 @@ public final class MlpTrainer implements Trainer, RangeTested {
       float[] parameters = Initialisation.parameters(options.init(), architecture, context.seeds());
       Initialisation.statistics(graph);
       Training.Result result;
+      Training.Plan plan = plan(architecture, prepared.train(), rate);
       try (Training training =
           new Training(
-              plan(architecture, prepared.train(), rate),
+              plan,
               graph,
               parameters,
-              features,
+              rows -> steps(plan, graph, features, prepared, rows, context),
               prepared.train(),
               watch,
               context)) {
@@ -233,6 +243,36 @@ public final class MlpTrainer implements Trainer, RangeTested {
       }
       return model;
     }
+  }
+
+  /** Steps in shared memory, or on devices that hold the network and the events themselves. */
+  private Steps steps(
+      Training.Plan plan,
+      Graph graph,
+      Features features,
+      Prepared prepared,
+      int rows,
+      TrainingContext context) {
+    if (resident || Devices.gpu(context.devices())) {
+      return new DeviceSteps(
+          plan,
+          graph.architecture(),
+          options.precision(),
+          context.devices(),
+          features,
+          prepared.train(),
+          context.seeds(),
+          rows);
+    }
+    return new HostSteps(
+        plan,
+        graph,
+        features,
+        prepared.train(),
+        context.seeds(),
+        rows,
+        context.devices().size(),
+        context.threads());
   }
 
   /** The range test of an optimiser whose learning rate is to be found. */

@@ -183,6 +183,11 @@ public final class NetworkPlugin implements Plugin {
     initializer(all, "lecun_uniform", "Uniform, variance 1/fan_in.", Initializers.lecunUniform());
     initializer(
         all,
+        "torch_uniform",
+        "Uniform within 1/sqrt(fan_in), variance 1/(3 fan_in): torch's default for a linear layer.",
+        Initializers.torchUniform());
+    initializer(
+        all,
         "glorot_normal",
         "Normal, variance 2/(fan_in + fan_out).",
         Initializers.glorotNormal());

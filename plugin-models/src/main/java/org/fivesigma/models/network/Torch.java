@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -11,6 +12,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.cuda.CudaUtils;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -107,8 +109,37 @@ public final class Torch {
     JniUtils.backward((PtNDArray) output, (PtNDArray) derivative, false, false);
   }
 
+  /** The array on the device of a manager, to which the result belongs. */
+  static NDArray moved(NDArray array, NDManager manager) {
+    NDArray moved = array.toDevice(manager.getDevice(), true);
+    moved.attach(manager);
+    return moved;
+  }
+
+  /** Some rows of a matrix, as an array of the scope. */
+  static NDArray rows(NDArray matrix, long[] numbers, NDManager scope) {
+    NDIndex index = new NDIndex("{}", scope.create(numbers));
+    return JniUtils.indexAdv((PtNDArray) matrix, index, (PtNDManager) scope);
+  }
+
+  /** Whether a CUDA device multiplies bfloat16 numbers: compute capability 8.0 and later. */
+  static boolean bfloat16(String device) {
+    try {
+      int number = ai.djl.Device.fromName(djlName(device), engine()).getDeviceId();
+      return Integer.parseInt(CudaUtils.getComputeCapability(number)) >= 80;
+    } catch (IllegalArgumentException | IllegalStateException | LinkageError e) {
+      return false;
+    }
+  }
+
   /** Copies values out. */
   static void read(NDArray array, float[] into, int offset, int count) {
+    if (array.getDevice().isGpu()) {
+      try (NDArray host = array.toDevice(ai.djl.Device.cpu(), true)) {
+        read(host, into, offset, count);
+      }
+      return;
+    }
     array
         .toByteBuffer(true)
         .order(ByteOrder.nativeOrder())

@@ -10,7 +10,7 @@ final class TorchEngine implements Engine {
   static final String GPU =
       "no GPU is used: the library on Maven Central computes on the CPU only (for 2.7.1 there is none with CUDA). "
           + "For a GPU install torch 2.7.1 with pip (pip install torch==2.7.1) and start with "
-          + "PYTORCH_LIBRARY_PATH=<site-packages>/torch/lib PYTORCH_VERSION=2.7.1 PYTORCH_FLAVOR=cu126 (as torch.version.cuda says), "
+          + "PYTORCH_LIBRARY_PATH=<site-packages>/torch/lib PYTORCH_VERSION=2.7.1 PYTORCH_FLAVOR=cu128, "
           + "or allow the download with FIVESIGMA_JAVA_OPTS=-Dai.djl.offline=false";
 
   @Override
@@ -25,8 +25,16 @@ final class TorchEngine implements Engine {
           new Device("cpu", Runtime.getRuntime().availableProcessors() + " hardware threads"));
       return new Sight(Torch.version(), devices, gpus == 0 ? List.of(GPU) : List.of());
     } catch (EngineException | LinkageError e) {
-      return new Sight(
-          "", List.of(), List.of("the native library does not load: " + e.getMessage()));
+      return new Sight("", List.of(), List.of("the native library does not load: " + reason(e)));
     }
+  }
+
+  /** What the innermost cause says: the loader's own words. */
+  private static String reason(Throwable thrown) {
+    String reason = String.valueOf(thrown.getMessage());
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      reason = t.getMessage() == null ? reason : t.getMessage();
+    }
+    return reason;
   }
 }

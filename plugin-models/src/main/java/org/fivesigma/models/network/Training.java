@@ -32,20 +32,16 @@ final class Training implements Persistent, AutoCloseable {
 
   private final Plan plan;
   private final Graph graph;
-  private final Features features;
   private final Events train;
   private final Watch watch;
   private final TrainingContext context;
   private final Seeds seeds;
-  private final Optimizer.Updater updater;
   private final Schedule.Course course;
   private final Optional<BestEpoch> best;
   private final Optional<Averaging.Course> averaging;
   private final float[] parameters;
-  private final float[] gradient;
   private final float[] statistics;
-  private final Shards shards;
-  private final Penalty penalty;
+  private final Steps steps;
   private final int batch;
   private final int stepsPerEpoch;
   private final Checkpoint checkpoint;
@@ -97,44 +93,35 @@ final class Training implements Persistent, AutoCloseable {
   /**
    * A training of a graph whose parameters are initialised.
    *
+   * @param graph where the network is measured after an epoch; its statistics are the first ones
    * @param parameters first values; they become the trained ones
+   * @param made makes what computes the steps, for batches of up to so many events
    */
   Training(
       Plan plan,
       Graph graph,
       float[] parameters,
-      Features features,
+      IntFunction<Steps> made,
       Events train,
       Watch watch,
       TrainingContext context) {
     this.plan = plan;
     this.graph = graph;
-    this.features = features;
     this.train = train;
     this.watch = watch;
     this.context = context;
     this.seeds = context.seeds();
     this.parameters = parameters;
-    this.gradient = new float[parameters.length];
     this.statistics = new float[graph.statistics().capacity()];
     this.batch = Math.min(plan.batchSize(), train.rows());
     this.stepsPerEpoch = stepsPerEpoch();
-    this.updater = plan.optimizer().start(parameters.length);
     Schedule.Setting setting =
         new Schedule.Setting(
             plan.learningRate(), stepsPerEpoch, (long) stepsPerEpoch * plan.epochs());
     this.course = plan.schedule().start(setting);
     this.averaging = plan.averaging().map(a -> a.start(setting));
     this.best = plan.earlyStopping().map(e -> new BestEpoch(e, watch.maximise(e.monitor())));
-    this.shards =
-        new Shards(
-            graph,
-            plan.loss(),
-            plan.dropout(),
-            graph.architecture().batchNorm() ? batch + 1 : batch,
-            context.devices().size(),
-            context.threads());
-    this.penalty = new Penalty(graph.architecture(), plan.l1(), plan.l2());
+    this.steps = made.apply(graph.architecture().batchNorm() ? batch + 1 : batch);
     this.checkpoint =
         new Checkpoint(context.checkpoints(), plan.identity(), plan.checkpointEvery());
     graph.statistics().get(0, statistics);
@@ -172,7 +159,7 @@ final class Training implements Persistent, AutoCloseable {
    * @throws UserError when the loss is no longer a number
    */
   Result run() {
-    writeBack();
+    steps.put(parameters, statistics);
     String ended = "all epochs done";
     while (epoch < plan.lastEpoch()) {
       if (best.isPresent() && best.get().stops()) {
@@ -222,61 +209,50 @@ final class Training implements Persistent, AutoCloseable {
     if (result.length == 0) {
       return result;
     }
-    graph.parameters().put(0, network);
+    steps.put(network, result);
     int[] order = Shuffle.permutation(train.rows(), seeds.stream("statistics"));
-    float[] x = new float[(batch + 1) * features.width()];
     for (int b = 0; b < stepsPerEpoch; b++) {
-      int count = b == stepsPerEpoch - 1 ? train.rows() - b * batch : batch;
-      features.gather(order, b * batch, count, epoch, x);
-      shards.normalise(x, count, 1.0 / (b + 1));
+      steps.normalise(batch(order, b), 1.0 / (b + 1));
     }
-    graph.statistics().get(0, result);
+    steps.get(network.clone(), result);
     return result;
+  }
+
+  private Steps.Batch batch(int[] order, int number) {
+    int from = number * batch;
+    int count = number == stepsPerEpoch - 1 ? order.length - from : batch;
+    return new Steps.Batch(order, from, count, epoch);
   }
 
   /** One pass over the events; gives the mean loss of its batches. */
   private double epoch() {
     int rows = train.rows();
     int[] order = Shuffle.permutation(rows, seeds.stream("shuffle", epoch));
-    float[] x = new float[(batch + 1) * features.width()];
-    int[] labels = new int[batch + 1];
-    float[] weights = new float[batch + 1];
     double sum = 0;
     for (int b = 0; b < stepsPerEpoch; b++) {
-      int from = b * batch;
-      int count = b == stepsPerEpoch - 1 ? rows - from : batch;
-      features.gather(order, from, count, epoch, x);
-      for (int i = 0; i < count; i++) {
-        labels[i] = train.labels()[order[from + i]];
-        weights[i] = train.weights()[order[from + i]];
-      }
-      double loss = step(x, labels, weights, count);
-      sum += loss * count;
+      Steps.Batch events = batch(order, b);
+      sum += step(events) * events.count();
       if (step % 50 == 0) {
         context.checkCancelled();
         context.progress(step, (long) stepsPerEpoch * plan.lastEpoch(), "steps");
       }
     }
-    graph.statistics().get(0, statistics);
+    steps.get(parameters, statistics);
     return sum / rows;
   }
 
-  private double step(float[] x, int[] labels, float[] weights, int count) {
+  private double step(Steps.Batch events) {
     double rate = course.learningRate(step);
-    long now = step;
-    double loss =
-        shards.batch(
-            x, labels, weights, count, shard -> seeds.stream("dropout", now, shard), gradient);
+    double loss = steps.step(events, step, new Optimizer.Rates(rate, course.momentum(step), epoch));
     if (!Double.isFinite(loss)) {
       throw diverged(loss, rate);
     }
     firstLoss = step == 0 ? loss : firstLoss;
-    penalty.addTo(gradient, parameters);
-    plan.gradientClip().ifPresent(limit -> clip(gradient, limit));
-    updater.step(parameters, gradient, new Optimizer.Rates(rate, course.momentum(step), epoch));
-    graph.parameters().put(0, parameters);
     step++;
-    averaging.ifPresent(a -> a.stepped(step, parameters));
+    if (averaging.isPresent()) {
+      steps.get(parameters, statistics);
+      averaging.get().stepped(step, parameters);
+    }
     return loss;
   }
 
@@ -307,22 +283,10 @@ final class Training implements Persistent, AutoCloseable {
                 rate / 10));
   }
 
-  private static void clip(float[] gradient, double limit) {
-    double square = 0;
-    for (float g : gradient) {
-      square += (double) g * g;
-    }
-    double norm = Math.sqrt(square);
-    if (norm > limit) {
-      float factor = (float) (limit / norm);
-      for (int i = 0; i < gradient.length; i++) {
-        gradient[i] *= factor;
-      }
-    }
-  }
-
   private void ended(double loss) {
     warnOfGrowth(loss);
+    graph.parameters().put(0, parameters);
+    graph.statistics().put(0, statistics);
     Map<String, Double> metrics = new LinkedHashMap<>();
     metrics.put("train/loss", loss);
     metrics.putAll(watch.measure(graph));
@@ -342,11 +306,6 @@ final class Training implements Persistent, AutoCloseable {
     context.progress(step, (long) stepsPerEpoch * plan.epochs(), "steps");
   }
 
-  private void writeBack() {
-    graph.parameters().put(0, parameters);
-    graph.statistics().put(0, statistics);
-  }
-
   @Override
   public void save(DataOutput out) throws IOException {
     out.writeInt(epoch);
@@ -356,7 +315,7 @@ final class Training implements Persistent, AutoCloseable {
     out.writeBoolean(warned);
     CheckpointArrays.write(out, parameters);
     CheckpointArrays.write(out, statistics);
-    updater.save(out);
+    steps.save(out);
     course.save(out);
     if (averaging.isPresent()) {
       averaging.get().save(out);
@@ -375,7 +334,7 @@ final class Training implements Persistent, AutoCloseable {
     warned = in.readBoolean();
     copy(CheckpointArrays.readFloats(in), parameters);
     copy(CheckpointArrays.readFloats(in), statistics);
-    updater.load(in);
+    steps.load(in);
     course.load(in);
     if (averaging.isPresent()) {
       averaging.get().load(in);
@@ -394,6 +353,6 @@ final class Training implements Persistent, AutoCloseable {
 
   @Override
   public void close() {
-    shards.close();
+    steps.close();
   }
 }

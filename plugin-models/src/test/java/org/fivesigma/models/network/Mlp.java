@@ -44,6 +44,7 @@ final class Mlp {
   List<Symmetry> symmetries = List.of();
   List<String> invariant = List.of();
   Optional<AugmentOptions> augment = Optional.empty();
+  boolean resident;
 
   static Adam adam(double rate) {
     return Adam.adam(new Adam.AdamOptions(rate, 0.9, 0.999, 1e-8, 0, false));
@@ -82,6 +83,6 @@ final class Mlp {
   }
 
   MlpTrainer trainer() {
-    return new MlpTrainer(options(), java.time.Duration.ZERO);
+    return new MlpTrainer(options(), java.time.Duration.ZERO, resident);
   }
 }

@@ -44,6 +44,11 @@ public final class Initializers {
     return (w, o, in, out, r) -> uniform(w, o, in, out, Math.sqrt(3.0 / in), r);
   }
 
+  /** Uniform in ±1/√fan_in, so with variance 1/(3·fan_in): what torch gives a linear layer. */
+  public static Initializer torchUniform() {
+    return (w, o, in, out, r) -> uniform(w, o, in, out, Math.sqrt(1.0 / in), r);
+  }
+
   /** Normal with variance 2/(fan_in + fan_out). */
   public static Initializer glorotNormal() {
     return (w, o, in, out, r) -> normal(w, o, in, out, 0, Math.sqrt(2.0 / (in + out)), r);

@@ -114,6 +114,20 @@ public final class Adam implements Optimizer {
         o.learningRate(), o.beta1(), o.beta2(), o.epsilon(), o.weightDecay(), o.amsgrad(), true);
   }
 
+  /** What a step needs but the learning rate, for engines that keep the state on a device. */
+  public record Rule(
+      double beta1,
+      double beta2,
+      double epsilon,
+      double decay,
+      boolean amsgrad,
+      boolean decoupled) {}
+
+  /** The rule of this optimiser. */
+  public Rule rule() {
+    return new Rule(beta1, beta2, epsilon, decay, amsgrad, decoupled);
+  }
+
   @Override
   public OptionalDouble learningRate() {
     return learningRate;

@@ -100,7 +100,8 @@ public final class Sgd implements Optimizer {
       return List.of();
     }
 
-    double at(int epoch) {
+    /** Its value in an epoch, from 0. */
+    public double at(int epoch) {
       return type.equals("constant")
           ? value
           : from + (to - from) * Math.min(1.0, epoch / (double) epochs);
@@ -109,6 +110,11 @@ public final class Sgd implements Optimizer {
     double largest() {
       return type.equals("constant") ? value : Math.max(from, to);
     }
+  }
+
+  /** The options. */
+  public SgdOptions options() {
+    return options;
   }
 
   @Override

@@ -46,6 +46,8 @@ class InitializersTest {
           .isCloseTo(c.get("lecun_normal_std").asDouble(), close);
       assertThat(std(Initializers.lecunUniform(), in, out))
           .isCloseTo(c.get("lecun_uniform_bound").asDouble() / root3, close);
+      assertThat(std(Initializers.torchUniform(), in, out))
+          .isCloseTo(c.get("torch_linear_default_uniform_bound").asDouble() / root3, close);
     }
   }
 

@@ -1,0 +1,276 @@
+package org.fivesigma.models.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.fivesigma.spi.Parallel;
+import org.fivesigma.spi.Seeds;
+import org.fivesigma.spi.model.Optimizer;
+
+/**
+ * Steps on devices with memory of their own: events, parameters and the optimiser's state stay
+ * there. Only the numbers of a batch's events go in and its outputs come back, for the loss, which
+ * is computed in Java. Several devices hold a copy of the network each, compute the gradient of a
+ * shard of the batch, and take the step of the first.
+ */
+final class DeviceSteps implements Steps {
+  /** Events of which a device keeps no copy: more than one buffer of Java holds. */
+  private static final long LARGEST = Integer.MAX_VALUE / Float.BYTES - 1024;
+
+  private final Training.Plan plan;
+  private final Features features;
+  private final Events train;
+  private final Seeds seeds;
+  private final int shardRows;
+  private final boolean kept;
+  private final float[] x;
+  private final List<Replica> replicas = new ArrayList<>();
+  private final NDManager owner;
+  private final DeviceUpdater updater;
+  private final Optional<NDArray> penalised;
+
+  /** For batches of up to {@code rows} events. */
+  DeviceSteps(
+      Training.Plan plan,
+      Architecture architecture,
+      Precision precision,
+      List<String> devices,
+      Features features,
+      Events train,
+      Seeds seeds,
+      int rows) {
+    this.plan = plan;
+    this.features = features;
+    this.train = train;
+    this.seeds = seeds;
+    // what looks at a whole batch is computed on one device
+    boolean whole = architecture.batchNorm() || plan.loss().wholeBatch();
+    int count = whole ? 1 : Math.min(rows, devices.size());
+    this.shardRows = (rows + count - 1) / count;
+    this.kept = features.fixed() && (long) features.rows() * features.width() <= LARGEST;
+    this.x = new float[kept ? 0 : rows * features.width()];
+    for (String device : devices.subList(0, count)) {
+      replicas.add(new Replica(new Graph(architecture, precision, device)));
+    }
+    this.owner = first().graph.scope();
+    int size = Math.toIntExact(architecture.parameters());
+    this.updater = DeviceUpdater.of(plan.optimizer(), size, owner);
+    this.penalised =
+        plan.l1() == 0 && plan.l2() == 0 ? Optional.empty() : Optional.of(weights(architecture));
+  }
+
+  private Replica first() {
+    return replicas.get(0);
+  }
+
+  /** 1 for the weights of linear layers, 0 for other parameters. */
+  private NDArray weights(Architecture architecture) {
+    float[] ones = new float[Math.toIntExact(architecture.parameters())];
+    for (Architecture.Tensor t : architecture.tensors()) {
+      if (t.role() == Architecture.Role.WEIGHT) {
+        java.util.Arrays.fill(ones, t.offset(), t.offset() + t.size(), 1);
+      }
+    }
+    return owner.create(ones);
+  }
+
+  @Override
+  public double step(Batch batch, long step, Optimizer.Rates rates) {
+    int used = (batch.count() + shardRows - 1) / shardRows;
+    gather(batch);
+    try {
+      Parallel.run(used, used, i -> replicas.get(i).run(batch, i, step));
+      double loss = 0;
+      for (Replica replica : replicas.subList(0, used)) {
+        loss += replica.loss;
+      }
+      if (Double.isFinite(loss)) {
+        Torch.gradients(false);
+        NDArray gradient = first().gradient;
+        for (Replica other : replicas.subList(1, used)) {
+          gradient.addi(Torch.moved(other.gradient, first().scope));
+        }
+        penalise(gradient);
+        plan.gradientClip().ifPresent(limit -> clip(gradient, limit));
+        updater.step(first().graph, gradient, rates, first().scope);
+        replicas.subList(1, replicas.size()).forEach(r -> r.graph.follow(first().graph));
+      }
+      return loss;
+    } finally {
+      replicas.forEach(Replica::endStep);
+    }
+  }
+
+  /** Features that change from epoch to epoch come from Java, those of the whole batch at once. */
+  private void gather(Batch batch) {
+    if (!kept) {
+      features.gather(batch.order(), batch.from(), batch.count(), batch.epoch(), x);
+    }
+  }
+
+  private void penalise(NDArray gradient) {
+    if (penalised.isEmpty()) {
+      return;
+    }
+    NDManager scope = first().scope;
+    NDArray w = scope.create(1f).mul(first().graph.vector());
+    NDArray slope = w.sign().mul(scope.create((float) plan.l1()));
+    slope.addi(w.mul(scope.create((float) (2 * plan.l2()))));
+    gradient.addi(slope.mul(penalised.get()));
+  }
+
+  private void clip(NDArray gradient, double limit) {
+    float[] square = new float[1];
+    Torch.read(gradient.mul(gradient).sum(), square, 0, 1);
+    double norm = Math.sqrt(square[0]);
+    if (norm > limit) {
+      gradient.muli(first().scope.create((float) (limit / norm)));
+    }
+  }
+
+  @Override
+  public void normalise(Batch batch, double momentum) {
+    Torch.gradients(false);
+    gather(batch);
+    Graph graph = first().graph;
+    try (NDManager scope = graph.scope()) {
+      NDArray in = first().events(batch, 0, batch.count(), scope);
+      graph.logits(graph.parts(scope), in, null, new Graph.Norm(true, momentum));
+    }
+  }
+
+  @Override
+  public void put(float[] parameters, float[] statistics) {
+    first().graph.load(parameters, statistics);
+    replicas.subList(1, replicas.size()).forEach(r -> r.graph.follow(first().graph));
+  }
+
+  @Override
+  public void get(float[] parameters, float[] statistics) {
+    first().graph.store(parameters, statistics);
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    updater.save(out);
+  }
+
+  @Override
+  public void load(DataInput in) throws IOException {
+    Torch.gradients(false);
+    updater.load(in);
+  }
+
+  @Override
+  public void close() {
+    replicas.forEach(r -> r.graph.close());
+  }
+
+  /** A device's copy of the network and of the events. */
+  private final class Replica {
+    private final Graph graph;
+    private final NDManager resident;
+    private final Optional<NDArray> matrix;
+    private final Optional<Dropout> dropout;
+    private final ByteBuffer input;
+    private final ByteBuffer derivative;
+    private final float[] logits;
+    private final float[] slope;
+    private final int[] labels = new int[shardRows];
+    private final float[] weights = new float[shardRows];
+    private NDManager scope;
+    private NDArray gradient;
+    private double loss;
+
+    Replica(Graph graph) {
+      this.graph = graph;
+      this.resident = graph.scope();
+      this.matrix = kept ? Optional.of(uploaded()) : Optional.empty();
+      this.dropout = plan.dropout().apply(shardRows);
+      this.input = Torch.bytes(kept ? 0 : (long) shardRows * features.width());
+      int outputs = shardRows * graph.architecture().outputs();
+      this.derivative = Torch.bytes(outputs);
+      this.logits = new float[outputs];
+      this.slope = new float[outputs];
+    }
+
+    private NDArray uploaded() {
+      int rows = features.rows();
+      int width = features.width();
+      ByteBuffer all = Torch.bytes((long) rows * width);
+      float[] row = new float[width];
+      int[] number = new int[1];
+      for (int i = 0; i < rows; i++) {
+        number[0] = i;
+        features.gather(number, 0, 1, 0, row);
+        all.asFloatBuffer().put(i * width, row);
+      }
+      return Torch.array(resident, all, rows, width);
+    }
+
+    /**
+     * Features of some events of a batch, on the device.
+     *
+     * @param from first of them within the batch
+     */
+    NDArray events(Batch batch, int from, int count, NDManager step) {
+      if (matrix.isPresent()) {
+        long[] numbers = new long[count];
+        for (int i = 0; i < count; i++) {
+          numbers[i] = batch.order()[batch.from() + from + i];
+        }
+        return Torch.rows(matrix.get(), numbers, step);
+      }
+      int width = features.width();
+      input.asFloatBuffer().put(0, x, from * width, count * width);
+      return Torch.array(step, first(input, count * width), count, width);
+    }
+
+    /** Loss and gradient of this device's shard. */
+    void run(Batch batch, int shard, long step) {
+      Torch.gradients(true);
+      scope = graph.scope();
+      int from = shard * shardRows;
+      int rows = Math.min(shardRows, batch.count() - from);
+      for (int i = 0; i < rows; i++) {
+        int event = batch.order()[batch.from() + from + i];
+        labels[i] = train.labels()[event];
+        weights[i] = train.weights()[event];
+      }
+      NDArray leaf = graph.leaf(scope);
+      SplittableRandom random = seeds.stream("dropout", step, shard);
+      Dropout.Masks masks = dropout.map(d -> d.draw(random, rows, scope)).orElse(null);
+      NDArray in = events(batch, from, rows, scope);
+      NDArray z = graph.logits(graph.parts(leaf, scope), in, masks, Graph.Norm.TRAINING);
+      int outputs = graph.architecture().outputs();
+      Torch.read(z, logits, 0, rows * outputs);
+      double mean = plan.loss().batch(logits, outputs, labels, weights, rows, slope);
+      float share = (float) rows / batch.count();
+      for (int i = 0; share != 1 && i < rows * outputs; i++) {
+        slope[i] *= share;
+      }
+      loss = mean * rows / batch.count();
+      derivative.asFloatBuffer().put(0, slope, 0, rows * outputs);
+      Torch.backward(z, Torch.array(scope, first(derivative, rows * outputs), rows, outputs));
+      gradient = leaf.getGradient();
+    }
+
+    void endStep() {
+      if (scope != null) {
+        scope.close();
+        scope = null;
+      }
+    }
+
+    private static ByteBuffer first(ByteBuffer buffer, int floats) {
+      return buffer.slice(0, floats * Float.BYTES).order(buffer.order());
+    }
+  }
+}
