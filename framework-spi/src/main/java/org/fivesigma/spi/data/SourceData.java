@@ -11,10 +11,18 @@ public sealed interface SourceData {
    * @param relation a SQL table expression such as {@code read_parquet(['/a.parquet'])} whose row
    *     order is fixed
    * @param files the files behind it, for the digest; may be empty (a database query)
+   * @param whole Parquet files whose rows, one file after the other, are the relation's; empty
+   *     where the relation is something else
    */
-  record Relation(String relation, List<Path> files) implements SourceData {
+  record Relation(String relation, List<Path> files, List<Path> whole) implements SourceData {
     public Relation {
       files = List.copyOf(files);
+      whole = List.copyOf(whole);
+    }
+
+    /** A relation of any kind. */
+    public Relation(String relation, List<Path> files) {
+      this(relation, files, List.of());
     }
   }
 

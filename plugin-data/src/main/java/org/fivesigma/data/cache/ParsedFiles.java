@@ -2,6 +2,7 @@ package org.fivesigma.data.cache;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -148,6 +151,7 @@ public final class ParsedFiles {
       long bytes = source.isPresent() ? Files.size(source.get()) : 0;
       long millis = source.isPresent() ? millis(source.get()) : 0;
       List<String> notes = new ArrayList<>();
+      CompletableFuture<String> digest = CompletableFuture.supplyAsync(() -> digest(source));
       maker.make(temporary, notes::add);
       Entry entry =
           new Entry(
@@ -156,7 +160,7 @@ public final class ParsedFiles {
               source.map(Path::toString).orElse(description),
               bytes,
               millis,
-              source.isPresent() ? digests.remembered(source.get()) : "",
+              joined(digest),
               Files.size(temporary),
               notes);
       Files.move(
@@ -165,6 +169,25 @@ public final class ParsedFiles {
       return entry;
     } finally {
       Files.deleteIfExists(temporary);
+    }
+  }
+
+  private String digest(Optional<Path> source) {
+    try {
+      return source.isPresent() ? digests.remembered(source.get()) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String joined(CompletableFuture<String> digest) throws IOException {
+    try {
+      return digest.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof UncheckedIOException io) {
+        throw io.getCause();
+      }
+      throw e;
     }
   }
 

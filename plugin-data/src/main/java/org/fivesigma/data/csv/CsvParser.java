@@ -1,5 +1,6 @@
 package org.fivesigma.data.csv;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -22,7 +23,7 @@ import org.fivesigma.spi.UserError;
 /** Parses a csv file to Parquet, whole or not at all. */
 final class CsvParser {
   /** Changes when the result of parsing changes. */
-  static final String VERSION = "csv-1";
+  static final String VERSION = "csv-2";
 
   private final CsvFormat format;
   private final List<String> names;
@@ -45,6 +46,9 @@ final class CsvParser {
    * @throws UserError for whatever is wrong with the file, with the line
    */
   void parse(Path file, Path parquet, Consumer<String> notes) {
+    if (isRegular(file, parquet)) {
+      return;
+    }
     CompletableFuture<Void> integrity =
         file.toString().endsWith(".gz")
             ? CompletableFuture.runAsync(() -> GzipCheck.check(file))
@@ -64,6 +68,15 @@ final class CsvParser {
     }
     if (failure != null) {
       throw failure;
+    }
+  }
+
+  /** Whether the file was regular, and so parsed; whatever is wrong is left to the database. */
+  private boolean isRegular(Path file, Path parquet) {
+    try {
+      return new RegularCsv(file, format, threads).parse(parquet, line -> columns(file, line));
+    } catch (IOException | UserError e) {
+      return false;
     }
   }
 
@@ -118,7 +131,11 @@ final class CsvParser {
     if (first.isEmpty() || first.get(0)[0] == null || first.get(0)[0].isBlank()) {
       throw UserError.of("empty-file", "'" + file + "' has no first line").at("path");
     }
-    List<String> fields = format.fields(first.get(0)[0]);
+    return columns(file, first.get(0)[0]);
+  }
+
+  private List<String> columns(Path file, String firstLine) {
+    List<String> fields = format.fields(firstLine);
     if (!names.isEmpty()) {
       if (fields.size() != names.size()) {
         throw UserError.of(

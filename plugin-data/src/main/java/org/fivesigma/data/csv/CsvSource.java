@@ -56,6 +56,6 @@ public final class CsvSource implements Source {
             .because(e);
       }
     }
-    return new SourceData.Relation(ParquetSource.relation(copies), files);
+    return new SourceData.Relation(ParquetSource.relation(copies), files, copies);
   }
 }

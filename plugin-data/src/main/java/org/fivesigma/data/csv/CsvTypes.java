@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.fivesigma.data.duckdb.DuckDb;
 import org.fivesigma.data.duckdb.Sql;
@@ -125,7 +126,7 @@ enum CsvTypes {
   }
 
   /** What the values of a column have in common. */
-  private static final class Guess {
+  static final class Guess {
     private boolean whole = true;
     private boolean fitsLong = true;
     private boolean numbers = true;
@@ -151,6 +152,19 @@ enum CsvTypes {
       }
       numbers = numbers && isNumber(text);
       booleans = booleans && (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false"));
+    }
+
+    /** What the column of a regular file is parsed as; empty where it is not regular. */
+    Optional<BlockParser.Field> regular() {
+      if (!any) {
+        return Optional.of(BlockParser.Field.EMPTY);
+      }
+      return switch (type()) {
+        case INTEGER -> zeroLed ? Optional.empty() : Optional.of(BlockParser.Field.WHOLE);
+        case NUMBER -> Optional.of(BlockParser.Field.NUMBER);
+        case TEXT -> whole ? Optional.empty() : Optional.of(BlockParser.Field.TEXT);
+        case LONG_INTEGER, BOOLEAN -> Optional.empty();
+      };
     }
 
     CsvTypes type() {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.fivesigma.data.cache.FileDigests;
@@ -78,6 +79,10 @@ public final class DuckDbTableLoader implements TableLoader {
       Consumer<Loaded> into) {
     try (DuckDb db = DuckDb.open(context.threads())) {
       List<OpenedSource> sources = new SourceOpener(db, context).open(request.sources());
+      if (rowsPerPiece == Integer.MAX_VALUE
+          && readPlain(request, columns, sources, context, into)) {
+        return sources;
+      }
       Map<String, String> types = SelectSql.needed(SelectSql.merge(sources), request, columns);
       boolean rowWanted = columns.stream().anyMatch(w -> SelectSql.isRow(w.name()));
       SelectSql sql = new SelectSql(request, types, rowWanted);
@@ -101,6 +106,41 @@ public final class DuckDbTableLoader implements TableLoader {
       return sources;
     } catch (SQLException e) {
       throw new IllegalStateException("the embedded database failed: " + DuckDb.message(e), e);
+    }
+  }
+
+  /** Whether the sources could be read without the database. */
+  private static boolean readPlain(
+      Request request,
+      List<Wanted> columns,
+      List<OpenedSource> sources,
+      SourceContext context,
+      Consumer<Loaded> into) {
+    try {
+      Optional<PlainSources> opened = PlainSources.open(request, sources, columns);
+      if (opened.isEmpty()) {
+        return false;
+      }
+      try (PlainSources plain = opened.get()) {
+        FileDigests digests = new FileDigests(context.cache());
+        List<Account> accounts = new ArrayList<>();
+        for (int s = 0; s < sources.size(); s++) {
+          long rows = plain.rowsRead(s);
+          accounts.add(account(sources.get(s), new TableReader.Counts(rows, rows, 0), digests));
+        }
+        into.accept(
+            new Loaded(
+                plain.table(request, columns, context.threads()),
+                plain.row(),
+                plain.source(),
+                accounts));
+        return true;
+      }
+    } catch (IOException e) {
+      throw UserError.of(
+              "unreadable-file", "a parsed copy in the cache cannot be read: " + e.getMessage())
+          .hint("'fivesigma data cache clear' removes the copies")
+          .because(e);
     }
   }
 

@@ -14,6 +14,7 @@ import org.fivesigma.spi.data.SourceSpec;
  * @param relation a SQL table expression
  * @param types its columns with the database's types
  * @param files the files behind it
+ * @param whole Parquet files that hold its rows, if it is no more than these
  * @param digest identifies the content where it is not the files
  */
 record OpenedSource(
@@ -22,4 +23,5 @@ record OpenedSource(
     String relation,
     Map<String, String> types,
     List<Path> files,
+    List<Path> whole,
     Optional<String> digest) {}

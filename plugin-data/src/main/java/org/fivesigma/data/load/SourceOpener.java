@@ -46,7 +46,8 @@ final class SourceOpener {
       Optional<Map<String, ColumnType>> known = spec.source().create().columns();
       described.add(
           known.isPresent()
-              ? new OpenedSource(spec, key, "", types(known.get()), List.of(), Optional.empty())
+              ? new OpenedSource(
+                  spec, key, "", types(known.get()), List.of(), List.of(), Optional.empty())
               : open(spec, key, i));
     }
     return described;
@@ -77,7 +78,7 @@ final class SourceOpener {
       String table = "memory_" + index;
       copy(table, memory.table());
       return new OpenedSource(
-          spec, key, table, db.describe(table), List.of(), Optional.of(memory.digest()));
+          spec, key, table, db.describe(table), List.of(), List.of(), Optional.of(memory.digest()));
     }
     SourceData.Relation relation = (SourceData.Relation) data;
     Map<String, String> types;
@@ -88,7 +89,13 @@ final class SourceOpener {
     }
     types.keySet().removeIf(name -> name.toLowerCase(Locale.ROOT).equals(SelectSql.ROW));
     return new OpenedSource(
-        spec, key, relation.relation(), types, relation.files(), Optional.empty());
+        spec,
+        key,
+        relation.relation(),
+        types,
+        relation.files(),
+        relation.whole(),
+        Optional.empty());
   }
 
   private void copy(String name, EventTable table) throws SQLException {

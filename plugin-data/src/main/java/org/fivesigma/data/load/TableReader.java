@@ -80,10 +80,6 @@ final class TableReader {
     builders = newBuilders();
   }
 
-  private static UserError at(Wanted w, UserError error) {
-    return error.at(w.key().orElse("data.features"));
-  }
-
   /** Looks at all sources so that a column is held the same way in every piece. */
   void settleTypes(List<OpenedSource> sources) throws SQLException {
     stable.look(sources);
@@ -261,7 +257,7 @@ final class TableReader {
                   + name
                   + " AS DOUBLE) IS NULL LIMIT 1");
       if (!found.isEmpty()) {
-        throw at(
+        throw ColumnErrors.at(
             wanted.get(i),
             UserError.of(
                     "text-in-column",
@@ -284,37 +280,13 @@ final class TableReader {
 
   private void checkColumns() {
     for (int i = 0; i < builders.length; i++) {
-      String name = wanted.get(i).name();
       if (builders[i] instanceof ColumnBuilder.Floats floats && floats.firstInfinite() >= 0) {
-        throw at(
-            wanted.get(i),
-            UserError.of(
-                    "infinite-value",
-                    "column '"
-                        + name
-                        + "' is infinite (or too large for float32) in selected event "
-                        + (selectedBefore + floats.firstInfinite())
-                        + " (counted from 0)")
-                .hint(
-                    "leave such events out by data.select, or make them missing by data.derive: {"
-                        + name
-                        + ": \"if(isinf("
-                        + name
-                        + "), NULL, "
-                        + name
-                        + ")\"}"));
+        throw ColumnErrors.infinite(wanted.get(i), selectedBefore + floats.firstInfinite());
       }
       if (wanted.get(i).as() == As.ID
           && builders[i] instanceof ColumnBuilder.Longs longs
           && longs.firstNull() >= 0) {
-        throw UserError.of(
-                "missing-id",
-                "the id '"
-                    + name
-                    + "' is missing in selected event "
-                    + (selectedBefore + longs.firstNull())
-                    + " (counted from 0)")
-            .at("data.id");
+        throw ColumnErrors.missingId(wanted.get(i), selectedBefore + longs.firstNull());
       }
     }
   }
