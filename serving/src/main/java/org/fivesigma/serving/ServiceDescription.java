@@ -58,9 +58,10 @@ final class ServiceDescription {
         get("schema", "What the model takes and gives.", content("application/json", object())));
     paths.put(
         "/health",
-        get("health", "Whether the process lives.", content("application/json", object())));
+        open(get("health", "Whether the process lives.", content("application/json", object()))));
     Map<String, Object> ready =
-        get("ready", "Whether the model can be asked.", content("application/json", object()));
+        open(
+            get("ready", "Whether the model can be asked.", content("application/json", object())));
     responses(ready).put("503", refusal("Not yet, or not any more."));
     paths.put("/ready", ready);
     paths.put(
@@ -94,7 +95,7 @@ final class ServiceDescription {
 
   private Map<String, Object> predict() {
     Map<String, Object> csvIn = new LinkedHashMap<>();
-    csvIn.put("schema", Map.of("type", "string", "minLength", 1L));
+    csvIn.put("schema", Map.of("type", "string", "pattern", csvPattern()));
     csvIn.put("example", csvExample());
     Map<String, Object> in = new LinkedHashMap<>();
     in.put("application/json", Map.of("schema", reference("Request")));
@@ -126,9 +127,43 @@ final class ServiceDescription {
     return operation;
   }
 
+  /** The id columns that a request must have: those by which an event's model is chosen. */
+  private List<String> neededIds() {
+    return manifest.folds() == 0
+        ? List.of()
+        : manifest.ids().stream().filter(id -> !id.equals("row")).toList();
+  }
+
+  private String csvHeader() {
+    List<String> names = new ArrayList<>(neededIds());
+    names.addAll(manifest.featureNames());
+    return String.join(
+        ",",
+        names.stream()
+            .map(n -> n.matches("(?U)\\w+") ? n : '"' + n.replace("\"", "\"\"") + '"')
+            .toList());
+  }
+
+  /**
+   * Rows of values in the order of the features, under a header or without one. Named columns in
+   * another order, and further ones, are taken too; a pattern cannot say so.
+   */
+  private String csvPattern() {
+    String number = "-?[0-9]{1,9}(\\.[0-9]{1,9})?";
+    int features = manifest.features().size();
+    String value = features == 1 ? number : "(" + number + ")?";
+    String row =
+        "[0-9]{1,15},".repeat(neededIds().size())
+            + value
+            + (features == 1 ? "" : "(," + value + "){" + (features - 1) + "}");
+    String header = "(" + csvHeader().replaceAll("[.*+?^${}()|\\[\\]\\\\]", "\\\\$0") + "\\n)";
+    return "^" + header + (neededIds().isEmpty() ? "?" : "") + row + "(\\n" + row + ")*\\n?$";
+  }
+
   private String csvExample() {
-    StringBuilder text = new StringBuilder(String.join(",", manifest.featureNames())).append('\n');
+    StringBuilder text = new StringBuilder(csvHeader()).append('\n');
     List<String> values = new ArrayList<>();
+    neededIds().forEach(id -> values.add("1"));
     manifest.features().forEach(f -> values.add(Double.isFinite(f.min()) ? "" + f.min() : "0"));
     return text.append(String.join(",", values)).append('\n').toString();
   }
@@ -142,15 +177,13 @@ final class ServiceDescription {
     Map<String, Object> properties = new LinkedHashMap<>();
     manifest.featureNames().forEach(f -> properties.put(f, value));
     List<String> required = new ArrayList<>(manifest.featureNames());
-    if (manifest.folds() > 0) {
-      manifest.ids().stream()
-          .filter(id -> !id.equals("row"))
-          .forEach(
-              id -> {
-                properties.put(id, Map.of("type", "string"));
-                required.add(id);
-              });
-    }
+    neededIds()
+        .forEach(
+            id -> {
+              properties.put(
+                  id, Map.of("anyOf", List.of(Map.of("type", "string"), Map.of("type", "number"))));
+              required.add(id);
+            });
     Map<String, Object> event = new LinkedHashMap<>();
     event.put("type", "object");
     event.put("properties", properties);
@@ -223,6 +256,14 @@ final class ServiceDescription {
     get.put("summary", summary);
     get.put("responses", responses);
     return new LinkedHashMap<>(Map.of("get", get));
+  }
+
+  /** An address that asks for no token. */
+  @SuppressWarnings("unchecked") // made by get()
+  private static Map<String, Object> open(Map<String, Object> path) {
+    responses(path).remove("401");
+    ((Map<String, Object>) path.get("get")).put("security", List.of());
+    return path;
   }
 
   @SuppressWarnings("unchecked") // made by get()

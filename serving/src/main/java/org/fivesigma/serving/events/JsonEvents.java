@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Events in JSON: one object, a list of objects, or a list of lists in the order of the features;
@@ -212,20 +213,38 @@ public final class JsonEvents {
         events.number(i, value.number, value.line, value.column);
       }
       if (events.isId(i)) {
-        events.id(i, held.get(i).text);
+        events.id(i, held.get(i).id(names.get(i)));
       }
     }
     events.endRow();
     rows++;
   }
 
-  private record Held(double number, String text, long line, long column, Refusal refusal) {
-    static final Held NOTHING = new Held(Double.NaN, "", 1, 1, null);
+  /** A value of the first event, whose column is not known yet; no text: it is no id. */
+  private record Held(
+      double number, Optional<String> text, long line, long column, Refusal refusal) {
+    static final Held NOTHING = new Held(Double.NaN, Optional.empty(), 1, 1, null);
+
+    String id(String name) {
+      return text.orElseThrow(() -> noId().at(line, column).name(name));
+    }
+  }
+
+  private static Refusal noId() {
+    return Refusal.bad("bad-value", "an id is a text or a number");
+  }
+
+  /** The current token as a part of an event's id; nothing where it cannot be one. */
+  private Optional<String> idText() throws IOException {
+    return switch (parser.currentToken()) {
+      case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Optional.of(parser.getText());
+      default -> Optional.empty();
+    };
   }
 
   private Held held() throws IOException {
     var place = parser.currentTokenLocation();
-    String text = parser.currentToken() == JsonToken.VALUE_NULL ? "" : parser.getText();
+    Optional<String> text = idText();
     double number = Double.NaN;
     Refusal refusal = null;
     try {
@@ -241,8 +260,9 @@ public final class JsonEvents {
 
   private void value(int column) throws IOException {
     if (events.isId(column)) {
-      require(parser.currentToken().isScalarValue(), "expected an id");
-      events.id(column, parser.currentToken() == JsonToken.VALUE_NULL ? "" : parser.getText());
+      var place = parser.currentTokenLocation();
+      events.id(
+          column, idText().orElseThrow(() -> noId().at(place.getLineNr(), place.getColumnNr())));
     }
     if (events.isFeature(column)) {
       var place = parser.currentTokenLocation();

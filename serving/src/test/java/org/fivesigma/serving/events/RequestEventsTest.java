@@ -120,6 +120,21 @@ class RequestEventsTest {
   }
 
   @Test
+  void anIdInJsonIsATextOrANumber() {
+    assertThat(json("{\"run\": \"a\", \"event\": 5, \"pt\": 1, \"eta\": 2}").ids())
+        .containsExactly("a,5");
+    for (String wrong : List.of("{}", "[1]", "true", "null")) {
+      String first = "{\"run\": 1, \"event\": " + wrong + ", \"pt\": 1, \"eta\": 2}";
+      refuses(() -> json(first), "bad-value", 1L, 22L);
+      refuses(
+          () -> json("[{\"run\": 1, \"event\": 5, \"pt\": 1, \"eta\": 2},\n" + first + "]"),
+          "bad-value",
+          2L,
+          22L);
+    }
+  }
+
+  @Test
   void jsonErrorsSayWhere() {
     refuses(() -> json("[{\"pt\": 1, \"eta\": \"x\"}]"), "bad-value", 1L, 19L);
     refuses(() -> json("[[1, 2],\n[1, true]]"), "bad-value", 2L, 5L);
