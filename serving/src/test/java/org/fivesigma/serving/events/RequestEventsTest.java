@@ -125,12 +125,12 @@ class RequestEventsTest {
         .containsExactly("a,5");
     for (String wrong : List.of("{}", "[1]", "true", "null")) {
       String first = "{\"run\": 1, \"event\": " + wrong + ", \"pt\": 1, \"eta\": 2}";
-      refuses(() -> json(first), "bad-value", 1L, 22L);
+      refuses(() -> json(first), "bad-value", 1L, 21L);
       refuses(
           () -> json("[{\"run\": 1, \"event\": 5, \"pt\": 1, \"eta\": 2},\n" + first + "]"),
           "bad-value",
           2L,
-          22L);
+          21L);
     }
   }
 
