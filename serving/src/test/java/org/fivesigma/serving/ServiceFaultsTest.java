@@ -24,7 +24,6 @@ import org.fivesigma.core.bundle.Bundle;
 import org.fivesigma.spi.Seeds;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A service among hostile, slow and dying clients. */
@@ -259,34 +258,6 @@ class ServiceFaultsTest {
     throw new AssertionError("requests of clients that went away are still counted");
   }
 
-  /** Ten minutes at a moderate load: memory, native included, grows by less than 5 %. */
-  @Tag("slow")
-  @Test
-  void memoryStaysWhereItIs() throws Exception {
-    long seconds = Long.getLong("fivesigma.soak.seconds", 600);
-    String body = "1,2\n".repeat(100);
-    long begun = System.nanoTime();
-    long settled = 0;
-    long last = 0;
-    while (System.nanoTime() - begun < seconds * 1_000_000_000L) {
-      for (int i = 0; i < 20; i++) {
-        HttpResponse<String> answer =
-            CLIENT.send(
-                HttpRequest.newBuilder(URI.create(service.address() + "/v1/predict"))
-                    .POST(BodyPublishers.ofString(body))
-                    .build(),
-                BodyHandlers.ofString());
-        assertThat(answer.statusCode()).isEqualTo(200);
-      }
-      Thread.sleep(100);
-      last = resident();
-      if (System.nanoTime() - begun < seconds * 200_000_000L) {
-        settled = Math.max(settled, last); // the first fifth warms up
-      }
-    }
-    assertThat(last).isLessThan(settled + settled / 20);
-  }
-
   /** A request as it goes over the wire. */
   private static byte[] post(String header, String body) {
     List<String> head =
@@ -297,11 +268,5 @@ class ServiceFaultsTest {
             "Content-Length: " + body.length(),
             header);
     return (String.join("\r\n", head) + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII);
-  }
-
-  private static long resident() throws IOException {
-    String[] fields =
-        java.nio.file.Files.readString(java.nio.file.Path.of("/proc/self/statm")).split(" ", -1);
-    return Long.parseLong(fields[1]) * 4096;
   }
 }
