@@ -45,15 +45,35 @@ final class GridSampler implements Sampler {
 
   @Override
   public Optional<Long> size(List<Parameter> space) {
-    boolean conditional = space.stream().anyMatch(p -> !p.when().isEmpty());
-    if (conditional) {
-      return Optional.of((long) cells(space, Integer.MAX_VALUE).size());
+    return Optional.of(count(space, 0, new LinkedHashMap<>()));
+  }
+
+  /** Cells of the parameters from one on, beside values of those before it that others name. */
+  private long count(List<Parameter> space, int at, Map<String, Object> setting) {
+    if (at == space.size()) {
+      return 1;
     }
-    long size = 1;
-    for (Parameter p : space) {
-      size = Math.multiplyExact(size, values(p).size());
+    Parameter p = space.get(at);
+    if (!p.active(setting)) {
+      return count(space, at + 1, setting);
     }
-    return Optional.of(size);
+    List<Object> values = values(p);
+    if (space.stream().noneMatch(other -> other.when().containsKey(p.path()))) {
+      return times(values.size(), count(space, at + 1, setting));
+    }
+    long sum = 0;
+    for (Object value : values) {
+      setting.put(p.path(), value);
+      long own = count(space, at + 1, setting);
+      sum = sum > Long.MAX_VALUE - own ? Long.MAX_VALUE : sum + own;
+      setting.remove(p.path());
+    }
+    return sum;
+  }
+
+  /** The product, or the largest number where it is larger. */
+  private static long times(long a, long b) {
+    return a > Long.MAX_VALUE / b ? Long.MAX_VALUE : a * b;
   }
 
   @Override

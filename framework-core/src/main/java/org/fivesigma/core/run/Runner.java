@@ -164,13 +164,24 @@ public final class Runner {
   /** A run whose leaf does something of its own: a trial. */
   RunOutcome execute(Node node, Tracking tracking, Body body) {
     Optional<RunStatus> before = node.folder().status();
-    if (before.isPresent() && before.get().state().equals("finished")) {
+    if (before.isPresent()
+        && before.get().state().equals("finished")
+        && !mayGoOn(node.folder(), node.file())) {
       return new RunOutcome(
           node.folder(), "finished", before.get().exitCode().orElse(0), List.of(), List.of());
     }
     List<Problem> invalid = node.file().problems();
     if (!invalid.isEmpty()) {
       return new RunOutcome(node.folder(), "failed", USER_ERROR, invalid, List.of());
+    }
+    Optional<UserError> changed = changedStudy(node);
+    if (changed.isPresent()) {
+      return new RunOutcome(
+          node.folder(),
+          "failed",
+          USER_ERROR,
+          List.of(node.file().problem(changed.get())),
+          List.of());
     }
     RunSession session = begin(node, tracking);
     try {
@@ -198,6 +209,26 @@ public final class Runner {
           List.of(node.file().problem(UserError.of("run-failed", message))),
           session.warnings());
     }
+  }
+
+  /** A finished study goes on where more is asked of it, and so does what has studies inside. */
+  private static boolean mayGoOn(RunFolder folder, ExperimentFile file) {
+    return file.experiment()
+        .filter(e -> e.tune().isPresent())
+        .map(
+            e ->
+                !e.matrix().isEmpty()
+                    || e.repeat().isPresent()
+                    || StudyRun.asksForMore(folder, e.tune().get()))
+        .orElse(false);
+  }
+
+  /** A study that cannot go on as asked stays as it is, its resolved file too. */
+  private static Optional<UserError> changedStudy(Node node) {
+    Experiment experiment = node.file().experiment().orElseThrow();
+    return experiment.matrix().isEmpty() && experiment.repeat().isEmpty()
+        ? experiment.tune().flatMap(tune -> StudyRun.changed(node.folder(), tune))
+        : Optional.empty();
   }
 
   private RunSession begin(Node node, Tracking tracking) {

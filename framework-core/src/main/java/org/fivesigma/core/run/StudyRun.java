@@ -1,7 +1,11 @@
 package org.fivesigma.core.run;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,12 +16,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.fivesigma.core.folder.AtomicFiles;
 import org.fivesigma.core.folder.Json;
 import org.fivesigma.core.folder.RunFolder;
 import org.fivesigma.core.spec.Experiment;
 import org.fivesigma.core.spec.ExperimentFile;
 import org.fivesigma.core.study.Journal;
+import org.fivesigma.core.study.LockFile;
 import org.fivesigma.core.study.Spaces;
 import org.fivesigma.core.study.StudySummary;
 import org.fivesigma.core.study.TrialQueue;
@@ -71,9 +77,46 @@ final class StudyRun {
     this.threads = experiment.workers();
   }
 
+  /** Whether a study that has ended is asked for more, or for what it must refuse. */
+  static boolean asksForMore(RunFolder folder, Experiment.TuneSpec tune) {
+    long ended =
+        new Journal(folder.path())
+            .read().values().stream().filter(e -> e.trial().state() != Trial.State.RUNNING).count();
+    return ended < tune.trials() || changed(folder, tune).isPresent();
+  }
+
+  /** Why a study does not go on: it was begun with another space. */
+  static Optional<UserError> changed(RunFolder folder, Experiment.TuneSpec tune) {
+    List<?> before = describedBefore(folder);
+    List<String> now = Spaces.describe(Spaces.of(tune.space()));
+    if (before.isEmpty() || before.equals(now)) {
+      return Optional.empty();
+    }
+    List<String> difference = new ArrayList<>();
+    before.stream().filter(l -> !now.contains(l)).forEach(l -> difference.add("was: " + l));
+    now.stream().filter(l -> !before.contains(l)).forEach(l -> difference.add("now: " + l));
+    return Optional.of(
+        UserError.of(
+                "changed-space",
+                "the study was begun with another space; " + String.join("; ", difference))
+            .at("tune.space"));
+  }
+
+  private static List<?> describedBefore(RunFolder folder) {
+    try {
+      Path file = folder.file("space.json");
+      return Files.exists(file) && Json.read(file).get("space") instanceof List<?> lines
+          ? lines
+          : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   RunOutcome execute() {
     List<Parameter> space = Spaces.of(tune.space());
-    requireSameSpace(space);
+    AtomicFiles.write(
+        node.folder().file("space.json"), Json.text(Map.of("space", Spaces.describe(space))));
     Experiment experiment = node.file().experiment().orElseThrow();
     Sampler sampler = tune.sampler().create();
     boolean maximise = maximise();
@@ -99,7 +142,8 @@ final class StudyRun {
       new SingleRun(services, base, session, cache, threads).prepare();
     }
     work(queue, maximise, deadline);
-    return finish(queue, space, maximise);
+    // Of several processes on one study each comes here; the first trains the best.
+    return LockFile.held(node.folder().file("finish.lock"), () -> finish(queue, space, maximise));
   }
 
   private int total(Sampler sampler, List<Parameter> space) {
@@ -132,28 +176,6 @@ final class StudyRun {
           .at("tune.objective");
     }
     return metric.direction(key.length > 2 ? key[2] : "") != Direction.MINIMISE;
-  }
-
-  private void requireSameSpace(List<Parameter> space) {
-    Path file = node.folder().file("space.json");
-    List<String> now = Spaces.describe(space);
-    if (java.nio.file.Files.exists(file)) {
-      try {
-        Object before = Json.read(file).get("space");
-        if (before instanceof List<?> lines && !lines.equals(now)) {
-          List<String> difference = new ArrayList<>();
-          lines.stream().filter(l -> !now.contains(l)).forEach(l -> difference.add("was: " + l));
-          now.stream().filter(l -> !lines.contains(l)).forEach(l -> difference.add("now: " + l));
-          throw UserError.of(
-                  "changed-space",
-                  "the study was begun with another space; " + String.join("; ", difference))
-              .at("tune.space");
-        }
-      } catch (java.io.IOException e) {
-        throw new java.io.UncheckedIOException(e);
-      }
-    }
-    AtomicFiles.write(file, Json.text(Map.of("space", now)));
   }
 
   /** A start setting with the file's own value for every active parameter that it does not name. */
@@ -238,43 +260,63 @@ final class StudyRun {
     Optional<Pruner> pruner =
         tune.pruner().id().equals("none") ? Optional.empty() : Optional.of(tune.pruner().create());
     TrialGuard guard = new TrialGuard(queue, trial, tune.objective(), pruner);
-    String name = String.format("trial-%03d", trial.number());
-    RunOutcome outcome;
+    boolean told = false;
     try {
-      outcome =
-          runner.execute(
-              new Runner.Node(
-                  base.with(trial.params()),
-                  node.folder().child(name),
-                  Optional.empty(),
-                  Optional.of(node.folder().path()),
-                  texts(trial.params()),
-                  guard,
-                  RunConsole.silent()),
-              tracking,
-              (file, own) ->
-                  new SingleRun(
-                          services,
-                          file,
-                          own,
-                          cache,
-                          SingleRun.Purpose.TRIAL,
-                          Math.max(1, threads / tune.parallel()),
-                          Optional.of(tune.objective()),
-                          tune.noise())
-                      .execute());
-    } finally {
+      RunOutcome outcome = train(trial, guard);
       services.interruption().check();
+      double seconds = (System.nanoTime() - start) / 1e9;
+      Trial ended = guard.ended(outcome);
+      queue.ended(ended, seconds);
+      told = true;
+      say(queue, ended, maximise, seconds);
+    } finally {
+      if (!told) {
+        giveBack(queue, trial);
+      }
+      synchronized (stopped) {
+        stopped.notifyAll();
+      }
     }
-    double seconds = (System.nanoTime() - start) / 1e9;
-    Trial ended = guard.ended(outcome);
-    queue.ended(ended, seconds);
-    synchronized (stopped) {
-      stopped.notifyAll();
+  }
+
+  /** What ended this worker is told, even where the journal cannot be written any more. */
+  private void giveBack(TrialQueue queue, Trial trial) {
+    try {
+      queue.abandoned(trial);
+    } catch (UncheckedIOException e) {
+      services.console().warn(e.getMessage());
     }
+  }
+
+  private RunOutcome train(Trial trial, TrialGuard guard) {
+    String name = String.format("trial-%03d", trial.number());
+    return runner.execute(
+        new Runner.Node(
+            base.with(trial.params()),
+            node.folder().child(name),
+            Optional.empty(),
+            Optional.of(node.folder().path()),
+            texts(trial.params()),
+            guard,
+            RunConsole.silent()),
+        tracking,
+        (file, own) ->
+            new SingleRun(
+                    services,
+                    file,
+                    own,
+                    cache,
+                    SingleRun.Purpose.TRIAL,
+                    Math.max(1, threads / tune.parallel()),
+                    Optional.of(tune.objective()),
+                    tune.noise())
+                .execute());
+  }
+
+  private void say(TrialQueue queue, Trial ended, boolean maximise, double seconds) {
     session.metrics(
-        trial.number(),
-        trial.number(),
+        ended.number(),
+        ended.number(),
         Double.isNaN(ended.value()) ? Map.of() : Map.of(tune.objective(), ended.value()));
     List<Trial> all = queue.entries().stream().map(Journal.Entry::trial).toList();
     session.log(StudySummary.line(ended, all, tune.trials(), maximise, seconds));
@@ -320,7 +362,7 @@ final class StudyRun {
     session.log("the best trials:");
     StudySummary.table(finished).forEach(session::log);
     ExperimentFile winner = base.with(best.params());
-    AtomicFiles.write(node.folder().file("best.yaml"), winner.resolvedYaml());
+    becomesBest(winner);
     RunOutcome refit =
         runner.execute(
             new Runner.Node(
@@ -375,6 +417,25 @@ final class StudyRun {
         refit.finished() ? code : refit.exitCode(),
         refit.problems(),
         session.warnings());
+  }
+
+  /** Writes {@code best.yaml}; the run of another winner before it, of fewer trials, goes. */
+  private void becomesBest(ExperimentFile winner) {
+    Path file = node.folder().file("best.yaml");
+    String text = winner.resolvedYaml();
+    try {
+      Path before = node.folder().file("runs").resolve("best");
+      if (Files.exists(before) && !(Files.exists(file) && Files.readString(file).equals(text))) {
+        try (Stream<Path> files = Files.walk(before)) {
+          for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
+            Files.delete(each);
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot replace " + file + ": " + e.getMessage(), e);
+    }
+    AtomicFiles.write(file, text);
   }
 
   /** What the study tells of its choice on the part that no trial saw. */

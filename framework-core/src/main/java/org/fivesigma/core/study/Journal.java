@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.fivesigma.core.folder.Json;
 import org.fivesigma.spi.search.Trial;
@@ -70,9 +68,6 @@ public final class Journal {
     }
   }
 
-  /** The file's lock is held by the whole process: its threads take turns at this one. */
-  private static final Map<Path, Object> IN_THIS_PROCESS = new ConcurrentHashMap<>();
-
   private final Path file;
   private final Path lock;
 
@@ -84,23 +79,7 @@ public final class Journal {
 
   /** Does something while no other thread or process reads or writes the journal. */
   public <T> T locked(Supplier<T> work) {
-    Path path = lock.toAbsolutePath().normalize();
-    synchronized (IN_THIS_PROCESS.computeIfAbsent(path, p -> new Object())) {
-      return lockedByThisProcess(work);
-    }
-  }
-
-  private <T> T lockedByThisProcess(Supplier<T> work) {
-    try (FileChannel channel =
-            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock held = channel.lock()) {
-      if (!held.isValid()) {
-        throw new IOException("the lock was lost");
-      }
-      return work.get();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot lock " + lock + ": " + e.getMessage(), e);
-    }
+    return LockFile.held(lock, work);
   }
 
   /**

@@ -65,7 +65,7 @@ public final class TrialQueue {
     /** Ask again when another trial has ended. */
     record Wait() implements Next {}
 
-    /** All trials are handed out. */
+    /** All trials have ended. */
     record Done() implements Next {}
   }
 
@@ -95,7 +95,9 @@ public final class TrialQueue {
             number++;
           }
           if (number >= total) {
-            return new Next.Done();
+            boolean running =
+                entries.values().stream().anyMatch(e -> e.trial().state() == Trial.State.RUNNING);
+            return running ? new Next.Wait() : new Next.Done();
           }
           int firstOfBatch = batch ? number / parallel * parallel : number;
           boolean ready =
@@ -166,6 +168,16 @@ public final class TrialQueue {
     journal.locked(
         () -> {
           journal.append(new Journal.Entry(trial, Optional.empty(), seconds));
+          live.remove(trial.number());
+          return trial;
+        });
+  }
+
+  /** Gives a trial back that has not ended: the next worker runs it again, whoever that is. */
+  public void abandoned(Trial trial) {
+    journal.locked(
+        () -> {
+          journal.append(new Journal.Entry(trial, Optional.empty(), 0));
           live.remove(trial.number());
           return trial;
         });
