@@ -13,20 +13,43 @@ import org.fivesigma.spi.data.FeatureMatrix;
  * training at a time: the library fills caches inside it while it trains.
  */
 final class TrainingMatrix implements AutoCloseable {
-  private final DMatrix matrix;
-  private final double meanWeight;
+  private final MatrixPool.Key key;
+  private final Copy copy;
 
-  private TrainingMatrix(DMatrix matrix, double meanWeight) {
-    this.matrix = matrix;
-    this.meanWeight = meanWeight;
+  /**
+   * What is in native memory.
+   *
+   * @param meanWeight Σw/N
+   * @param bytes about as many, the library's quantised features included
+   */
+  record Copy(DMatrix matrix, double meanWeight, long bytes) {}
+
+  private TrainingMatrix(MatrixPool.Key key, Copy copy) {
+    this.key = key;
+    this.copy = copy;
   }
 
   /**
-   * Copies a part to native memory. NaN is missing.
+   * Copies a part to native memory, where no training before left such a copy. NaN is missing.
    *
+   * @param quantisation every parameter that changes what the library keeps inside the matrix
    * @throws UserError for negative weights and infinite features
    */
   static TrainingMatrix of(
+      FeatureMatrix features,
+      int[] labels,
+      double[] weights,
+      Map<String, String> types,
+      String quantisation) {
+    MatrixPool.Key key = MatrixPool.Key.of(features, labels, weights, types, quantisation);
+    return new TrainingMatrix(
+        key,
+        MatrixPool.SHARED
+            .borrow(features, key)
+            .orElseGet(() -> copy(features, labels, weights, types)));
+  }
+
+  private static Copy copy(
       FeatureMatrix features, int[] labels, double[] weights, Map<String, String> types) {
     double mean = checkWeights(weights);
     FiniteFeatures.requireNotInfinite(features, "xgboost");
@@ -48,7 +71,8 @@ final class TrainingMatrix implements AutoCloseable {
                       .map(name -> types.getOrDefault(name, "q"))
                       .toArray(String[]::new));
             }
-            return new TrainingMatrix(matrix, mean);
+            long values = (long) features.rows() * features.width();
+            return new Copy(matrix, mean, values * (Float.BYTES + 1));
           });
     } catch (RuntimeException e) {
       matrix.dispose();
@@ -104,16 +128,16 @@ final class TrainingMatrix implements AutoCloseable {
 
   /** The library's handle. */
   DMatrix matrix() {
-    return matrix;
+    return copy.matrix();
   }
 
   /** Σw/N: the library's mean loss is Σwl/Σw, ours Σwl/N. */
   double meanWeight() {
-    return meanWeight;
+    return copy.meanWeight();
   }
 
   @Override
   public void close() {
-    matrix.dispose();
+    MatrixPool.SHARED.release(key, copy);
   }
 }

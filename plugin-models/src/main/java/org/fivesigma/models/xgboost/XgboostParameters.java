@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.fivesigma.spi.UserError;
 
 /** The options as the library takes them: texts by parameter, constraints by feature number. */
@@ -70,6 +71,16 @@ final class XgboostParameters {
     p.put("verbosity", options.verbosity());
     p.put("validate_parameters", options.validateParameters());
     return p;
+  }
+
+  /**
+   * The parameters that decide what the library keeps inside a matrix while it trains: how features
+   * are quantised. Under {@code approx} it follows the gradients of the training itself.
+   */
+  static String quantisation(Map<String, Object> parameters) {
+    return Stream.of("booster", "tree_method", "updater", "process_type", "max_bin", "nthread")
+        .map(name -> name + "=" + parameters.get(name))
+        .collect(Collectors.joining(","));
   }
 
   private void putTrees(Map<String, Object> p) {

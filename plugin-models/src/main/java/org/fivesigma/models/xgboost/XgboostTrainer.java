@@ -99,9 +99,14 @@ public final class XgboostTrainer implements Trainer {
       FeatureMatrix features,
       Map<String, Object> parameters) {
     Map<String, String> types = options.featureTypes();
+    String quantisation = XgboostParameters.quantisation(parameters);
     try (TrainingMatrix train =
             TrainingMatrix.of(
-                features, task.train().labels(), task.train().trainingWeights(), types);
+                features,
+                task.train().labels(),
+                task.train().trainingWeights(),
+                types,
+                quantisation);
         TrainingMatrix valid =
             task.valid().isEmpty()
                 ? null
@@ -109,7 +114,8 @@ public final class XgboostTrainer implements Trainer {
                     context.matrix(pipeline, task.valid().get().features()),
                     task.valid().get().labels(),
                     task.valid().get().trainingWeights(),
-                    types)) {
+                    types,
+                    quantisation)) {
       return new Boosting(
               options,
               rounds,
