@@ -1,5 +1,8 @@
 package org.fivesigma.data.csv;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,6 +38,15 @@ final class BlockParser {
   private static final int MOST_DIGITS = 19;
   private static final int LARGEST_EXPONENT = 9999;
 
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long HALVES = 0xF0F0F0F0F0F0F0F0L;
+  private static final long ZEROS = 0x3030303030303030L;
+  private static final long[] POWERS = {
+    1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000
+  };
+
   private final Field[] fields;
   private final byte delimiter;
   private final boolean carriageReturn;
@@ -46,6 +58,7 @@ final class BlockParser {
   private int capacity;
   private int rows;
   private int at;
+  private long digits;
   private double number;
   private long whole;
   private boolean absent;
@@ -167,51 +180,30 @@ final class BlockParser {
 
   /** Whether a whole number or nothing stands here; {@code at} is then its end. */
   private boolean whole(byte[] bytes, byte end) {
-    int i = at;
-    boolean negative = bytes[i] == '-';
-    if (negative) {
-      i++;
-    }
-    int from = i;
-    long digits = 0;
-    for (int d = bytes[i] - '0'; d >= 0 && d <= 9; d = bytes[i] - '0') {
-      digits = 10 * digits + d;
-      i++;
-    }
+    int from = at + (bytes[at] == '-' ? 1 : 0);
+    int i = digits(bytes, from, 0);
     int count = i - from;
     absent = count == 0;
-    whole = negative ? -digits : digits;
+    whole = from > at ? -digits : digits;
+    boolean signed = from > at;
     at = i;
     if (bytes[i] != end || count > MOST_WHOLE_DIGITS) {
       return false;
     }
-    return absent ? !negative : count == 1 || bytes[from] != '0';
+    return absent ? !signed : count == 1 || bytes[from] != '0';
   }
 
   /** Whether a number or nothing stands here; {@code at} is then its end. */
   private boolean number(byte[] bytes, byte end) {
     int begin = at;
-    int i = begin;
-    boolean negative = bytes[i] == '-';
-    if (negative) {
-      i++;
-    }
-    int from = i;
-    long digits = 0;
-    int d = bytes[i] - '0';
-    while (d >= 0 && d <= 9) {
-      digits = 10 * digits + d;
-      d = bytes[++i] - '0';
-    }
+    int minus = bytes[begin] == '-' ? 1 : 0;
+    int from = begin + minus;
+    int i = digits(bytes, from, 0);
     int count = i - from;
     int exponent = 0;
     if (bytes[i] == '.') {
       int dot = i;
-      d = bytes[++i] - '0';
-      while (d >= 0 && d <= 9) {
-        digits = 10 * digits + d;
-        d = bytes[++i] - '0';
-      }
+      i = digits(bytes, dot + 1, digits);
       exponent = dot + 1 - i;
       count -= exponent;
     }
@@ -219,37 +211,62 @@ final class BlockParser {
       return i == begin ? nothing(bytes, end) : word(bytes, begin, from, end);
     }
     if ((bytes[i] | 0x20) == 'e') {
-      i++;
-      boolean below = bytes[i] == '-';
-      if (below || bytes[i] == '+') {
-        i++;
-      }
-      int first = i;
+      int first = i + (bytes[i + 1] == '-' || bytes[i + 1] == '+' ? 2 : 1);
       int power = 0;
-      d = bytes[i] - '0';
-      while (d >= 0 && d <= 9 && power < LARGEST_EXPONENT) {
-        power = 10 * power + d;
-        d = bytes[++i] - '0';
+      int last = first;
+      while (bytes[last] >= '0' && bytes[last] <= '9' && power < LARGEST_EXPONENT) {
+        power = 10 * power + bytes[last++] - '0';
       }
-      if (i == first) {
+      if (last == first) {
         return false;
       }
-      exponent += below ? -power : power;
+      exponent += bytes[i + 1] == '-' ? -power : power;
+      i = last;
     }
     if (bytes[i] != end) {
       return false;
     }
-    double nearest = count > MOST_DIGITS ? Double.NaN : Decimals.nearest(digits, exponent);
-    if (Double.isNaN(nearest)) {
-      number = Double.parseDouble(ascii(bytes, begin, i));
-      if (Double.isInfinite(number)) {
-        return false;
-      }
-    } else {
-      number = negative ? -nearest : nearest;
-    }
     at = i;
-    return true;
+    double nearest = count > MOST_DIGITS ? Double.NaN : Decimals.nearest(digits, exponent);
+    if (nearest == nearest) {
+      number = Double.longBitsToDouble(Double.doubleToRawLongBits(nearest) | (long) minus << 63);
+      return true;
+    }
+    number = Double.parseDouble(ascii(bytes, begin, i));
+    return !Double.isInfinite(number);
+  }
+
+  /**
+   * Appends the digits from here on to a number, which {@link #digits} then is, eight at a time and
+   * without a branch for each.
+   *
+   * @return the place behind the last digit
+   */
+  private int digits(byte[] bytes, int from, long before) {
+    long all = before;
+    int i = from;
+    int count;
+    do {
+      long eight = (long) EIGHT_BYTES.get(bytes, i);
+      // a digit's upper half is 3, also when 6 is added
+      long others =
+          (eight & HALVES | (eight + 0x0606060606060606L & HALVES) >>> 4) ^ 0x3333333333333333L;
+      count = Long.numberOfTrailingZeros(others) >>> 3;
+      // the digits move to the upper bytes, zeros come before them; none: all is shifted out
+      int half = 4 * (8 - count);
+      all = all * POWERS[count] + number((eight << half << half) - (ZEROS << half << half));
+      i += count;
+    } while (count == Long.BYTES);
+    digits = all;
+    return i;
+  }
+
+  /** The number of eight digits' values, the first in the lowest byte: pairs, then all at once. */
+  private static long number(long values) {
+    long pairs = 10 * values + (values >>> 8);
+    long even = (pairs & 0xFF000000FFL) * (100 + (1_000_000L << 32));
+    long odd = (pairs >>> 16 & 0xFF000000FFL) * (1 + (10_000L << 32));
+    return even + odd >>> 32;
   }
 
   private boolean nothing(byte[] bytes, byte end) {

@@ -15,43 +15,54 @@ import org.duckdb.DuckDBDriver;
 /**
  * An embedded database of its own, in memory, that reads files and evaluates expressions. Results
  * are streamed in the order of the rows; nothing is installed or loaded from outside. Closing it
- * frees its memory.
+ * frees its memory. One thread uses it.
  */
 public final class DuckDb implements AutoCloseable {
-  private final Connection connection;
+  private final String url;
+  private final int threads;
+  private Connection connection;
 
-  private DuckDb(Connection connection) {
-    this.connection = connection;
+  private DuckDb(String url, int threads) {
+    this.url = url;
+    this.threads = threads;
   }
 
   /** A database that uses at most so many threads. */
-  public static DuckDb open(int threads) throws SQLException {
-    return open("jdbc:duckdb:", threads);
+  public static DuckDb open(int threads) {
+    return new DuckDb("jdbc:duckdb:", threads);
   }
 
   /** A database kept in a file while it is open, for data that may not fit into memory. */
-  public static DuckDb openFile(java.nio.file.Path file, int threads) throws SQLException {
-    return open("jdbc:duckdb:" + file, threads);
+  public static DuckDb openFile(java.nio.file.Path file, int threads) {
+    return new DuckDb("jdbc:duckdb:" + file, threads);
   }
 
-  private static DuckDb open(String url, int threads) throws SQLException {
+  /** Begins at the first use: unpacking and loading the engine takes most of a second. */
+  private Connection started() throws SQLException {
+    if (connection == null) {
+      connection = connect();
+    }
+    return connection;
+  }
+
+  private Connection connect() throws SQLException {
     Properties properties = new Properties();
     properties.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
     properties.setProperty("threads", Integer.toString(Math.max(1, threads)));
     properties.setProperty("preserve_insertion_order", "true");
     properties.setProperty("autoinstall_known_extensions", "false");
     properties.setProperty("autoload_known_extensions", "false");
-    return new DuckDb(new DuckDBDriver().connect(url, properties));
+    return new DuckDBDriver().connect(url, properties);
   }
 
   /** The connection, for appenders and prepared statements. */
   public DuckDBConnection connection() throws SQLException {
-    return connection.unwrap(DuckDBConnection.class);
+    return started().unwrap(DuckDBConnection.class);
   }
 
   /** Carries out a statement. */
   public void execute(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
+    try (Statement statement = started().createStatement()) {
       statement.execute(sql);
     }
   }
@@ -65,7 +76,7 @@ public final class DuckDb implements AutoCloseable {
 
   /** Carries out a query and reads its result. */
   public <T> T query(String sql, Reader<T> reader) throws SQLException {
-    try (Statement statement = connection.createStatement();
+    try (Statement statement = started().createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       return reader.read(rows);
     }
@@ -114,6 +125,8 @@ public final class DuckDb implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    connection.close();
+    if (connection != null) {
+      connection.close();
+    }
   }
 }

@@ -30,6 +30,12 @@ final class ExpressionChecks {
   /** Binds every expression against empty columns; the columns after derive with their types. */
   Map<String, String> bind(SelectSql sql, List<OpenedSource> sources, Map<String, String> types)
       throws SQLException {
+    if (request.set().isEmpty()
+        && request.derive().isEmpty()
+        && request.select().isEmpty()
+        && sources.stream().allMatch(s -> s.spec().select().isEmpty())) {
+      return new LinkedHashMap<>(types);
+    }
     db.execute("CREATE OR REPLACE TEMP TABLE shape_0 AS " + sql.shape());
     for (Map.Entry<String, String> e : request.set().entrySet()) {
       String key = "set." + e.getKey();

@@ -1,5 +1,7 @@
 package org.fivesigma.data.load;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +12,8 @@ import java.util.Optional;
 import org.duckdb.DuckDBAppender;
 import org.fivesigma.data.duckdb.DuckDb;
 import org.fivesigma.data.duckdb.Sql;
+import org.fivesigma.data.plain.PlainTable;
+import org.fivesigma.data.plain.Values;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.data.Column;
 import org.fivesigma.spi.data.ColumnType;
@@ -83,10 +87,18 @@ final class SourceOpener {
     SourceData.Relation relation = (SourceData.Relation) data;
     Map<String, String> types;
     try {
-      types = db.describe(relation.relation());
+      types = plainTypes(relation.whole());
+      if (types.isEmpty()) {
+        types = db.describe(relation.relation());
+      }
+    } catch (IOException e) {
+      throw UserError.of("unreadable-file", "a file cannot be read: " + e.getMessage())
+          .at(key)
+          .because(e);
     } catch (SQLException e) {
       throw UserError.of("unreadable-source", DuckDb.message(e)).at(key).because(e);
     }
+    types = new LinkedHashMap<>(types);
     types.keySet().removeIf(name -> name.toLowerCase(Locale.ROOT).equals(SelectSql.ROW));
     return new OpenedSource(
         spec,
@@ -96,6 +108,33 @@ final class SourceOpener {
         relation.files(),
         relation.whole(),
         Optional.empty());
+  }
+
+  /** The columns of plain files, if all are such and have the same; else none. */
+  private static Map<String, String> plainTypes(List<Path> files) throws IOException {
+    Map<String, String> types = new LinkedHashMap<>();
+    for (Path file : files) {
+      Map<String, String> own = new LinkedHashMap<>();
+      Optional<PlainTable> opened = PlainTable.open(file);
+      if (opened.isPresent()) {
+        try (PlainTable table = opened.get()) {
+          table.columns().forEach(c -> own.put(c.name(), type(c.kind())));
+        }
+      }
+      if (own.isEmpty() || !(types.isEmpty() || types.equals(own))) {
+        return Map.of();
+      }
+      types.putAll(own);
+    }
+    return types;
+  }
+
+  private static String type(Values.Kind kind) {
+    return switch (kind) {
+      case DOUBLE -> "DOUBLE";
+      case LONG -> "BIGINT";
+      case TEXT -> "VARCHAR";
+    };
   }
 
   private void copy(String name, EventTable table) throws SQLException {

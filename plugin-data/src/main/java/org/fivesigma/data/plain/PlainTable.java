@@ -14,6 +14,9 @@ import java.util.Optional;
 
 /** Reads a file that {@link PlainWriter} wrote, by its index. Several threads may read at once. */
 public final class PlainTable implements AutoCloseable {
+  private static final int LEAST_BUFFER = 1 << 18;
+
+  private final ThreadLocal<ByteBuffer> buffers = ThreadLocal.withInitial(() -> direct(0));
   private final FileChannel channel;
   private final List<PlainColumn> columns;
   private final int[] groupRows;
@@ -97,6 +100,22 @@ public final class PlainTable implements AutoCloseable {
     return new PlainTable(channel, columns, rows, chunks);
   }
 
+  private static ByteBuffer direct(int bytes) {
+    return ByteBuffer.allocateDirect(Math.max(LEAST_BUFFER, bytes)).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Bytes of the file in the thread's buffer, valid until its next call. */
+  private ByteBuffer at(long place, int bytes) throws IOException {
+    ByteBuffer buffer = buffers.get();
+    if (buffer.capacity() < bytes) {
+      buffer = direct(bytes);
+      buffers.set(buffer);
+    }
+    buffer.clear().limit(bytes);
+    read(channel, place, buffer);
+    return buffer;
+  }
+
   private static ByteBuffer at(FileChannel channel, long place, int bytes) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     read(channel, place, buffer);
@@ -146,13 +165,13 @@ public final class PlainTable implements AutoCloseable {
     return switch (columns.get(column).kind()) {
       case DOUBLE -> {
         double[] values = new double[rows];
-        at(channel, chunk.values(), rows * Double.BYTES).asDoubleBuffer().get(values);
+        at(chunk.values(), rows * Double.BYTES).asDoubleBuffer().get(values);
         yield new Values.Doubles(values);
       }
       case LONG -> {
         BitSet missing = missing(chunk, rows);
         long[] present = new long[chunk.present()];
-        at(channel, chunk.values(), present.length * Long.BYTES).asLongBuffer().get(present);
+        at(chunk.values(), present.length * Long.BYTES).asLongBuffer().get(present);
         yield new Values.Longs(
             present.length == rows ? present : spread(present, missing, rows), missing);
       }
@@ -175,14 +194,14 @@ public final class PlainTable implements AutoCloseable {
     if (chunk.levels() < 0) {
       return new BitSet();
     }
-    BitSet missing = BitSet.valueOf(at(channel, chunk.levels(), (rows + 7) / 8));
+    BitSet missing = BitSet.valueOf(at(chunk.levels(), (rows + 7) / 8));
     missing.flip(0, rows);
     return missing;
   }
 
   private Values texts(Chunk chunk, int rows) throws IOException {
     int pageBytes = Math.toIntExact(chunk.dataPage() - chunk.dictionary());
-    ByteBuffer entries = at(channel, chunk.dictionary(), pageBytes);
+    ByteBuffer entries = at(chunk.dictionary(), pageBytes);
     List<String> dictionary = new ArrayList<>();
     for (int i = 0; i < chunk.texts(); i++) {
       byte[] utf8 = new byte[entries.getInt()];
@@ -190,7 +209,7 @@ public final class PlainTable implements AutoCloseable {
       dictionary.add(new String(utf8, StandardCharsets.UTF_8));
     }
     BitSet missing = missing(chunk, rows);
-    ByteBuffer codes = at(channel, chunk.values(), chunk.present() * chunk.codeBytes());
+    ByteBuffer codes = at(chunk.values(), chunk.present() * chunk.codeBytes());
     int[] all = new int[rows];
     for (int row = 0; row < rows; row++) {
       if (missing.get(row)) {
