@@ -9,6 +9,7 @@ import org.fivesigma.core.spec.DataSpec;
 import org.fivesigma.spi.NearNames;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.metric.Rescaling;
+import org.fivesigma.spi.metric.Rounded;
 
 /**
  * The expected sums of weights, and the rescaling of a part to them.
@@ -47,7 +48,7 @@ public record Yields(
     int[] group = byProcess ? process : labels;
     double[] totals = Sums.by(group, names.size(), weights, used);
     Map<String, Double> declared = new TreeMap<>(sums);
-    List<UserError> mistakes = new ArrayList<>();
+    List<UserError> mistakes = new ArrayList<>(negative(weights, labels, classes, used));
     for (Map.Entry<String, Double> e : declared.entrySet()) {
       int index = names.indexOf(e.getKey());
       if (index < 0) {
@@ -58,6 +59,30 @@ public record Yields(
     }
     ManyErrors.throwIfAny(mistakes);
     return new Yields(group, names, totals, asIs, !sums.isEmpty());
+  }
+
+  /** A process may sum to less than nothing (an interference), a class may not. */
+  private static List<UserError> negative(
+      double[] weights, int[] labels, List<String> classes, int[] used) {
+    List<UserError> mistakes = new ArrayList<>();
+    double[] sums = Sums.by(labels, classes.size(), weights, used);
+    for (int c = 0; c < sums.length; c++) {
+      if (sums[c] < 0) {
+        mistakes.add(
+            UserError.of(
+                    "negative-class",
+                    "the weights of class '"
+                        + classes.get(c)
+                        + "' sum to "
+                        + Rounded.plain(sums[c])
+                        + "; a class needs a positive sum")
+                .at("data.weight")
+                .hint(
+                    "a process with a negative sum, such as an interference, belongs in a class"
+                        + " with the process it interferes with"));
+      }
+    }
+    return mistakes;
   }
 
   private static UserError unknown(
