@@ -39,6 +39,7 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
           option
               ? command.getCommandSpec().options().stream()
                   .flatMap(o -> List.of(o.names()).stream())
+                  .filter(n -> n.startsWith("--"))
                   .toList()
               : List.copyOf(command.getSubcommands().keySet());
       String what =
