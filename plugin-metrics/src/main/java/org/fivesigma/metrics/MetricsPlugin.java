@@ -3,6 +3,7 @@ package org.fivesigma.metrics;
 import java.util.List;
 import java.util.stream.Stream;
 import org.fivesigma.metrics.anchor.PublishedNumbers;
+import org.fivesigma.metrics.anchor.ScikitLearnNumbers;
 import org.fivesigma.metrics.decision.DecisionExtensions;
 import org.fivesigma.metrics.probability.ProbabilityExtensions;
 import org.fivesigma.metrics.ranking.RankingExtensions;
@@ -24,7 +25,7 @@ public final class MetricsPlugin implements Plugin {
             ProbabilityExtensions.all(),
             DecisionExtensions.all(),
             SignificanceExtensions.all(),
-            List.<Extension<?>>of(PublishedNumbers.extension()))
+            List.<Extension<?>>of(PublishedNumbers.extension(), ScikitLearnNumbers.extension()))
         .<Extension<?>>flatMap(List::stream)
         .toList();
   }

@@ -12,6 +12,11 @@ class PublishedNumbersTest {
   }
 
   @Test
+  void everyNumberIsScikitLearns() {
+    assertThat(new ScikitLearnNumbers().compute()).hasSize(20).allMatch(Anchors.Anchor::ok);
+  }
+
+  @Test
   void aWrongNumberIsNotOk() {
     assertThat(new Anchors.Anchor("a", "b", 1, 1 + 2e-9, 1e-9).ok()).isFalse();
     assertThat(new Anchors.Anchor("a", "b", 1, Double.NaN, 1e-9).ok()).isFalse();
