@@ -1,12 +1,13 @@
-"""Runs one experiment in turn without tracking and with an MLflow server, and compares the process.
+"""Runs one experiment in turn without tracking and with an MLflow server, and compares the process that trains.
 
     python3 benchmarks/tracking/run.py [PAIRS] [EXPERIMENT]
 
-Prints the median of CPU time (user and system, of the program alone; the server is a process of its
-own) and the share of the training that the tracker held up, with the 95 % interval of the median of
-the ratios (binomial, from the ordered pairs). Everything is made in a temporary folder.
+Prints CPU time (user and system) of the process that trains and, apart from it, of the one that sends; how long the
+training was held up; and the 95 % interval of the median of the ratios (binomial, from the ordered pairs). The server
+is a third process and not counted. Linux only. Everything is made in a temporary folder.
 """
 import json
+import math
 import os
 import pathlib
 import statistics
@@ -17,31 +18,39 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 PROGRAM = str(HERE.parent.parent / "fivesigma")
+TICK = os.sysconf("SC_CLK_TCK")
 
 
 def command(folder, *arguments):
-    before, start = os.times(), time.time()
-    process = subprocess.run(
-        [PROGRAM, *arguments], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    after = os.times()
-    if process.returncode != 0:
-        sys.exit(f"{arguments}: exit {process.returncode}\n{process.stderr}")
-    cpu = after.children_user + after.children_system - before.children_user - before.children_system
-    return process.stdout.strip().splitlines()[-1], cpu, time.time() - start
+    """The last line, CPU seconds of the process alone and of those that it started, and wall seconds."""
+    start = time.time()
+    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+        process = subprocess.Popen([PROGRAM, *arguments], cwd=folder, stdout=out, stderr=err, text=True)
+        # While the process is over but not waited for, the system still knows what it used.
+        os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+        wall = time.time() - start
+        fields = pathlib.Path(f"/proc/{process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        own, children = (sum(map(int, fields[i:i + 2])) / TICK for i in (11, 13))
+        if process.wait() != 0:
+            err.seek(0)
+            sys.exit(f"{arguments}: exit {process.returncode}\n{err.read()}")
+        out.seek(0)
+        return out.read().strip().splitlines()[-1], own, children, wall
 
 
 def run(folder, experiment, tracker):
-    last, cpu, wall = command(folder, "run", experiment, "--quiet", "--set", f"tracking.type={tracker}")
+    last, own, children, wall = command(
+        folder, "run", experiment, "--quiet", "--set", f"tracking.type={tracker}")
     facts = json.loads((pathlib.Path(last.removeprefix("run: ")) / "facts.json").read_text())
-    return {"cpu": cpu, "wall": wall, "train": facts["train_seconds"], "held": facts["tracking_seconds"]}
+    return {"cpu": own, "others": children, "wall": wall,
+            "train": facts["train_seconds"], "held": facts["tracking_seconds"]}
 
 
 def interval(values):
     """The median and the 95 % interval of it that ordered values give."""
     ordered, n = sorted(values), len(values)
     out = 0
-    while out < n // 2 and 2 * sum(
-            __import__("math").comb(n, k) for k in range(out + 1)) / 2 ** n <= 0.05:
+    while out < n // 2 and 2 * sum(math.comb(n, k) for k in range(out + 1)) / 2 ** n <= 0.05:
         out += 1
     low = max(out - 1, 0)
     return statistics.median(ordered), ordered[low], ordered[n - 1 - low]
@@ -54,21 +63,33 @@ def main():
         command(folder, "ui")
         try:
             run(folder, experiment, "none")
-            ratios, held, none, mlflow = [], [], [], []
+            results = []
             for i in range(pairs):
                 order = ["none", "mlflow"] if i % 2 == 0 else ["mlflow", "none"]
-                result = {tracker: run(folder, experiment, tracker) for tracker in order}
-                ratios.append(result["mlflow"]["cpu"] / result["none"]["cpu"])
-                held.append(result["mlflow"]["held"] / result["mlflow"]["train"])
-                none.append(result["none"]["cpu"])
-                mlflow.append(result["mlflow"]["cpu"])
-                print(f"pair {i + 1}: CPU {none[-1]:.2f} s without, {mlflow[-1]:.2f} s with; "
-                      f"held up {1000 * result['mlflow']['held']:.1f} ms of {result['mlflow']['train']:.2f} s; "
+                pair = {tracker: run(folder, experiment, tracker) for tracker in order}
+                results.append(pair)
+                none, mlflow = pair["none"], pair["mlflow"]
+                print(f"pair {i + 1}: CPU {none['cpu']:.2f} s without, {mlflow['cpu']:.2f} s with, sender "
+                      f"{mlflow['others'] - none['others']:.2f} s; wall {none['wall']:.1f} s, {mlflow['wall']:.1f} s; "
+                      f"held up {1000 * mlflow['held']:.1f} ms of {mlflow['train']:.2f} s; "
                       f"load {os.getloadavg()[0]:.1f}", flush=True)
         finally:
             command(folder, "ui", "--stop")
-    print(f"CPU: {statistics.median(none):.2f} s without, {statistics.median(mlflow):.2f} s with (medians)")
-    for name, values in (("CPU with / without", ratios), ("held up / training", held)):
+
+    def of(tracker, what):
+        return [pair[tracker][what] for pair in results]
+
+    print(f"CPU: {statistics.median(of('none', 'cpu')):.2f} s without, "
+          f"{statistics.median(of('mlflow', 'cpu')):.2f} s with (medians); sender "
+          f"{statistics.median([a - b for a, b in zip(of('mlflow', 'others'), of('none', 'others'))]):.2f} s")
+    ratios = {
+        "CPU with / without": [a / b for a, b in zip(of("mlflow", "cpu"), of("none", "cpu"))],
+        "CPU and time held up, with / without":
+            [(a + h) / b for a, h, b in zip(of("mlflow", "cpu"), of("mlflow", "held"), of("none", "cpu"))],
+        "held up / training": [h / t for h, t in zip(of("mlflow", "held"), of("mlflow", "train"))],
+        "wall with / without": [a / b for a, b in zip(of("mlflow", "wall"), of("none", "wall"))],
+    }
+    for name, values in ratios.items():
         print(f"{name}: %.4f [%.4f, %.4f]" % interval(values))
 
 

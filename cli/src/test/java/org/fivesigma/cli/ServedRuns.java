@@ -55,6 +55,15 @@ record ServedRuns(URI server) {
     return pairs(run.path("data").path("tags"));
   }
 
+  /** What tables show of a run. */
+  static Map<String, Double> latest(JsonNode run) {
+    Map<String, Double> latest = new TreeMap<>();
+    run.path("data")
+        .path("metrics")
+        .forEach(m -> latest.put(m.path("key").asText(), m.path("value").asDouble()));
+    return latest;
+  }
+
   static Map<String, String> params(JsonNode run) {
     return pairs(run.path("data").path("params"));
   }
@@ -133,19 +142,16 @@ record ServedRuns(URI server) {
         }
       }
     }
-    for (String line : Files.readAllLines(folder.resolve("tracking/spool.jsonl"))) {
+    Path machine = folder.resolve("tracking/machine.jsonl");
+    for (String line : Files.exists(machine) ? Files.readAllLines(machine) : List.<String>of()) {
       JsonNode event = JSON.readTree(line);
       String key = event.path("metric").asText();
-      if (key.startsWith("system/")) {
-        expected
-            .computeIfAbsent(key, k -> new ArrayList<>())
-            .add(event.path("step").asText() + "=" + event.path("value").asDouble());
-      }
+      assertThat(key).startsWith("system/");
+      expected
+          .computeIfAbsent(key, k -> new ArrayList<>())
+          .add(event.path("step").asText() + "=" + event.path("value").asDouble());
     }
-    Map<String, Double> latest = new TreeMap<>();
-    run.path("data")
-        .path("metrics")
-        .forEach(m -> latest.put(m.path("key").asText(), m.path("value").asDouble()));
+    Map<String, Double> latest = latest(run);
     Map<String, Double> results = results(folder);
     results.forEach((key, value) -> assertThat(latest).containsEntry(key, value));
     for (Map.Entry<String, List<String>> series : expected.entrySet()) {
@@ -173,20 +179,32 @@ record ServedRuns(URI server) {
 
   private static Map<String, Double> results(Path folder) {
     Map<String, Double> results = new TreeMap<>();
+    Path matrix = folder.resolve("matrix.json");
+    if (Files.exists(matrix)) {
+      // A matrix carries the metrics of its best variant beside those of all.
+      results.putAll(results(folder.resolve("runs").resolve(json(matrix).path("best").asText())));
+    }
     Path file = folder.resolve("metrics.json");
     if (Files.exists(file)) {
-      json(file)
-          .properties()
-          .forEach(
-              e -> {
-                if (e.getValue().path("value").isNumber()) {
-                  results.put(name(e.getKey()), e.getValue().path("value").asDouble());
-                }
-                if (e.getValue().path("std_error").isNumber()) {
-                  results.put(name(e.getKey()) + "_err", e.getValue().path("std_error").asDouble());
-                }
-              });
+      results.putAll(finals(json(file)));
     }
+    return results;
+  }
+
+  /** The values and errors of a file of metrics under the names that the server has. */
+  static Map<String, Double> finals(JsonNode metrics) {
+    Map<String, Double> results = new TreeMap<>();
+    metrics
+        .properties()
+        .forEach(
+            e -> {
+              if (e.getValue().path("value").isNumber()) {
+                results.put(name(e.getKey()), e.getValue().path("value").asDouble());
+              }
+              if (e.getValue().path("std_error").isNumber()) {
+                results.put(name(e.getKey()) + "_err", e.getValue().path("std_error").asDouble());
+              }
+            });
     return results;
   }
 

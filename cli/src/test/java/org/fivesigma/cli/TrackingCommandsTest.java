@@ -214,9 +214,13 @@ class TrackingCommandsTest {
         run(
             "matrix",
             GaussianEvents.experiment("{type: xgboost, num_boost_round: 3}")
+                    .replace("plots: none", "plots: [roc]")
                 + """
                 matrix:
-                  features: {few: {data.features: [x]}, none: {data.features: [nothing]}}
+                  features:
+                    all: {data.features: [x, y]}
+                    few: {data.features: [y]}
+                    none: {data.features: [nothing]}
                 repeat: {times: 2, vary: training}
                 """
                 + TRACKED);
@@ -228,6 +232,7 @@ class TrackingCommandsTest {
     assertThat(ServedRuns.tags(byName.get("features=none")))
         .hasEntrySatisfying("fivesigma.reason", r -> assertThat(r).isNotEmpty());
     assertThat(ServedRuns.params(byName.get("features=few"))).isEqualTo(Map.of("features", "few"));
+    carriesItsBestVariant(matrix.runFolder(), byName);
 
     CommandLineRun folds =
         run(
@@ -246,7 +251,39 @@ class TrackingCommandsTest {
       assertThat(ServedRuns.params(fold)).isEqualTo(Map.of("fold", "0" + i));
       assertThat(fold.path("data").path("metrics").findValuesAsText("key"))
           .contains("train/loss", "valid/loss", "time/round_seconds");
+      Map<String, Double> own =
+          ServedRuns.finals(
+              JSON.readTree(folds.runFolder().resolve("folds.json").toFile()).path("fold-0" + i));
+      assertThat(own).containsKeys("test/auc", "valid/auc");
+      assertThat(ServedRuns.latest(fold)).containsAllEntriesOf(own);
+      assertThat(ServedRuns.tags(fold).get("mlflow.note.content"))
+          .contains("| metric | valid | test |");
     }
+  }
+
+  private static void carriesItsBestVariant(Path folder, Map<String, JsonNode> byName)
+      throws IOException {
+    JsonNode parent = byName.get(folder.getFileName().toString());
+    JsonNode matrix = JSON.readTree(folder.resolve("matrix.json").toFile());
+    assertThat(matrix.path("objective").asText()).isEqualTo("valid/auc");
+    assertThat(matrix.path("best").asText()).isEqualTo("features=all");
+    Map<String, Double> best = ServedRuns.latest(byName.get("features=all"));
+    Map<String, Double> carried = ServedRuns.latest(parent);
+    assertThat(best).containsKeys("test/auc", "valid/auc");
+    assertThat(carried)
+        .containsEntry("test/auc", best.get("test/auc"))
+        .containsEntry("valid/auc", best.get("valid/auc"))
+        .containsEntry(
+            "features-few/test/auc", ServedRuns.latest(byName.get("features=few")).get("test/auc"));
+    assertThat(ServedRuns.params(parent)).containsEntry("features", "all");
+    assertThat(ServedRuns.tags(parent))
+        .containsEntry("mlflow.loggedImages", "True")
+        .hasEntrySatisfying(
+            "mlflow.note.content",
+            note ->
+                assertThat(note)
+                    .contains(
+                        "## Best: features=all", "## Results", "## Runs", "3 runs, 1 failed"));
   }
 
   private static List<String> names(String experiment) {

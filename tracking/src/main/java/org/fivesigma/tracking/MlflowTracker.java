@@ -14,6 +14,8 @@ import org.fivesigma.tracking.client.DeliveryException;
 import org.fivesigma.tracking.client.MlflowHttp;
 import org.fivesigma.tracking.client.ServerAddress;
 import org.fivesigma.tracking.delivery.MlflowSession;
+import org.fivesigma.tracking.delivery.Sender;
+import org.fivesigma.tracking.sender.SenderProcess;
 import org.fivesigma.tracking.server.LocalServer;
 
 /**
@@ -22,7 +24,7 @@ import org.fivesigma.tracking.server.LocalServer;
  * current folder, now or later.
  */
 public final class MlflowTracker implements Tracker {
-  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration PAUSE = Duration.ofSeconds(5);
   private static final Duration SYSTEM = Duration.ofSeconds(10);
 
   private final MlflowOptions options;
@@ -45,11 +47,22 @@ public final class MlflowTracker implements Tracker {
                 MlflowHttp.Limits.DEFAULT,
                 PAUSE,
                 SYSTEM),
-            context);
+            context,
+            own -> sender(own, context));
     if (failing) {
       check(session);
     }
     return session;
+  }
+
+  /** A process of its own; threads of this one where none can be started. */
+  private Sender sender(MlflowSession session, TrackerContext context) {
+    try {
+      return new SenderProcess(options.uri(), PAUSE, SYSTEM, context, session);
+    } catch (IOException e) {
+      session.log("tracking: no process can be started to send runs (" + e.getMessage() + ")");
+      return session.threads();
+    }
   }
 
   private static void check(MlflowSession session) {

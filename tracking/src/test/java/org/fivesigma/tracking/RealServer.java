@@ -118,6 +118,19 @@ public final class RealServer implements ParameterResolver {
       }
     }
 
+    /** Points of a metric of a run by its name; none while it is not there. */
+    public List<String> history(String experiment, String run, String key) {
+      try {
+        return runs(experiment).stream()
+            .filter(r -> r.path("info").path("run_name").asText().equals(run))
+            .findFirst()
+            .map(r -> history(r.path("info").path("run_id").asText(), key))
+            .orElse(List.of());
+      } catch (IllegalStateException e) {
+        return List.of();
+      }
+    }
+
     /** Points of a metric as {@code step=value}, in order of steps. */
     public List<String> history(String runId, String key) {
       List<String> points = new ArrayList<>();
@@ -129,7 +142,9 @@ public final class RealServer implements ParameterResolver {
       return points;
     }
 
-    /** Points of a metric of many runs as {@code step=value}, by the run's id: a request a hundred. */
+    /**
+     * Points of a metric of many runs as {@code step=value}, by the run's id: a request a hundred.
+     */
     public Map<String, List<String>> histories(List<String> runIds, String key) {
       Map<String, List<String>> all = new HashMap<>();
       for (int first = 0; first < runIds.size(); first += MOST_RUNS) {
@@ -151,8 +166,7 @@ public final class RealServer implements ParameterResolver {
 
     private static JsonNode json(HttpRequest request) {
       try {
-        HttpResponse<String> answer =
-            CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
           throw new IllegalStateException(answer.statusCode() + " " + answer.body());
         }

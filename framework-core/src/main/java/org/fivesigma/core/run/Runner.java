@@ -321,10 +321,36 @@ public final class Runner {
       return new RunOutcome(node.folder(), "failed", code, problems, session.warnings());
     }
     writeSummary(node.folder(), metrics, repeats);
+    if (!repeats) {
+      best(node, session, metrics, variants);
+    }
     overview(node);
     int code = failed > 0 ? 3 : worst;
     session.end("finished", code, Optional.empty());
     return new RunOutcome(node.folder(), "finished", code, problems, session.warnings());
+  }
+
+  /** Says which variant did best; its settings are then the matrix's own. */
+  private static void best(
+      Node node,
+      RunSession session,
+      Map<String, Map<String, Object>> metrics,
+      List<Variants.Variant> variants) {
+    BestVariant.of(node.file(), metrics)
+        .ifPresent(
+            found -> {
+              found.write(node.folder());
+              session.log(
+                  "best variant: "
+                      + found.best()
+                      + ", "
+                      + found.objective()
+                      + " "
+                      + found.values().get(found.best()));
+              variants.stream()
+                  .filter(variant -> variant.name().equals(found.best()))
+                  .forEach(variant -> session.parameters(variant.varied()));
+            });
   }
 
   /** The report of a run that has others inside. */

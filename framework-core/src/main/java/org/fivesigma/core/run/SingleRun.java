@@ -208,6 +208,13 @@ final class SingleRun {
       SystematicsFile.addTo(metrics, varied);
       SystematicsFile.write(session.folder(), varied);
       AtomicFiles.write(session.folder().file("metrics.json"), Json.text(metrics));
+      EvaluationPlan bare = Evaluators.plan(experiment, plan.metrics(), 0);
+      FoldsFile.write(
+          session.folder(),
+          data,
+          scores,
+          Evaluators.of(experiment, bare, data, threads),
+          evaluation);
     }
     RunInsight insight = new RunInsight(experiment, data, folds, session, threads);
     RunFacts.write(

@@ -29,29 +29,33 @@ final class ChildrenTable {
 
   private ChildrenTable() {}
 
-  /** The child that stands for all: a study's best, else the first that has a lock file. */
+  /** The child that stands for all: the best one, else the first that has a lock file. */
   static Optional<Path> representative(Path folder) throws IOException {
-    List<Path> children = FolderFacts.children(folder);
-    return children.stream()
-        .filter(child -> child.endsWith(BEST))
-        .findFirst()
-        .or(
-            () ->
-                children.stream()
-                    .filter(child -> Files.exists(child.resolve("lock.json")))
-                    .findFirst());
+    Optional<Path> best = best(folder);
+    return best.isPresent()
+        ? best
+        : FolderFacts.children(folder).stream()
+            .filter(child -> Files.exists(child.resolve("lock.json")))
+            .findFirst();
   }
 
-  /** Whether a run inside another is the best trial, trained again. */
-  static boolean isBest(Path child) {
-    return child.endsWith(BEST);
+  /** A study's best trial, trained again, or a matrix's best variant. */
+  static Optional<Path> best(Path folder) throws IOException {
+    String variant = json(folder.resolve("matrix.json")).path("best").asText("");
+    return FolderFacts.children(folder).stream()
+        .filter(child -> child.endsWith(variant.isEmpty() ? BEST : variant))
+        .findFirst();
   }
 
-  /** The table, empty where there are no runs inside: of a study the best trials first. */
+  private static JsonNode json(Path file) throws IOException {
+    return Files.exists(file) ? JSON.readTree(file.toFile()) : JSON.createObjectNode();
+  }
+
+  /** The table, empty where there are no runs inside: the best first. */
   static String of(Path folder) throws IOException {
     List<Path> all =
         new ArrayList<>(
-            FolderFacts.children(folder).stream().filter(child -> !isBest(child)).toList());
+            FolderFacts.children(folder).stream().filter(child -> !child.endsWith(BEST)).toList());
     if (all.isEmpty()) {
       return "";
     }
@@ -79,15 +83,12 @@ final class ChildrenTable {
   }
 
   private static List<Path> bestFirst(Path folder, List<Path> all) throws IOException {
-    Path study = folder.resolve("study.json");
-    if (!Files.exists(study)) {
-      return all;
-    }
     Set<Path> order = new LinkedHashSet<>();
-    for (JsonNode trial : JSON.readTree(study.toFile()).path("best_ten")) {
+    for (JsonNode trial : json(folder.resolve("study.json")).path("best_ten")) {
       String name = String.format(Locale.ROOT, "trial-%03d", trial.path("trial").asInt());
       all.stream().filter(child -> child.endsWith(name)).forEach(order::add);
     }
+    best(folder).filter(all::contains).ifPresent(order::add);
     order.addAll(all);
     return List.copyOf(order);
   }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.fivesigma.tracking.client.Point;
 import org.fivesigma.tracking.content.RunContent.Artifact;
 import org.fivesigma.tracking.content.RunResults.Result;
@@ -52,12 +52,17 @@ public final class ContentReader {
     JsonNode lock = json(locked.resolve("lock.json"));
     Ending ending = ending(status, events);
     List<Row> history = RunResults.history(folder);
-    List<Result> results = RunResults.metrics(folder);
+    Optional<Path> best = ChildrenTable.best(folder);
+    List<Result> own = RunResults.metrics(folder);
+    List<Result> results = new ArrayList<>(own);
+    List<Result> ofBest = best.isPresent() ? RunResults.metrics(best.get()) : List.of();
+    Set<String> keys = own.stream().map(Result::key).collect(Collectors.toSet());
+    ofBest.stream().filter(result -> !keys.contains(result.key())).forEach(results::add);
     long lastStep = history.stream().mapToLong(Row::step).max().orElse(0);
 
     FolderFiles files = FolderFiles.of(folder);
     List<Point> points = points(events, history, ending.time());
-    addResults(results, files.time("metrics.json", ending.time()), points);
+    FinalValues.add(results, files.time("metrics.json", ending.time()), names, points);
 
     Map<String, String> tags = new LinkedHashMap<>();
     names.tags(new RunTags(facts, lock).all(), tags);
@@ -71,18 +76,19 @@ public final class ContentReader {
     if (!ending.reason().isEmpty()) {
       tags.put("fivesigma.reason", Description.cut(ending.reason(), RunNames.LONGEST_TAG));
     }
+    String tables = Description.tables(own, ofBest, best.map(b -> "" + b.getFileName()).orElse(""));
     String note =
-        Description.of(facts.description(), ending.reason(), results, ChildrenTable.of(folder));
+        Description.of(facts.description(), ending.reason(), tables, ChildrenTable.of(folder));
     if (!note.isEmpty()) {
       tags.put("mlflow.note.content", note);
     }
     List<Artifact> plots = new ArrayList<>();
     List<Artifact> images = new ArrayList<>(files.images(facts.started()));
-    if (images.isEmpty() && child.filter(ChildrenTable::isBest).isPresent()) {
-      // A study shows the plots of its best trial.
-      FolderFiles best = FolderFiles.of(child.get());
-      images.addAll(best.images(facts.started()));
-      plots.addAll(best.plots());
+    if (images.isEmpty() && best.isPresent()) {
+      // A study shows the plots of its best trial, a matrix those of its best variant.
+      FolderFiles shown = FolderFiles.of(pictured(best.get()));
+      images.addAll(shown.images(facts.started()));
+      plots.addAll(shown.plots());
     }
     if (!images.isEmpty()) {
       tags.put("mlflow.loggedImages", "True");
@@ -97,9 +103,10 @@ public final class ContentReader {
         ending.time(),
         params,
         tags,
-        Description.table(results),
+        own.equals(results) ? Description.table(own) : tables,
         mainMetrics(results),
         points,
+        RunResults.folds(folder),
         new Datasets(lock, facts.experiment()).all(),
         all,
         files.model(),
@@ -111,6 +118,19 @@ public final class ContentReader {
   /** The checksum alone that {@link RunContent#digest} would be. */
   public static String digest(Path folder) throws IOException {
     return FolderFiles.of(folder).digest();
+  }
+
+  /** The run itself, or the first inside it that has plots of its own: a repeat. */
+  private static Path pictured(Path run) throws IOException {
+    Path at = run;
+    while (FolderFiles.of(at).plots().isEmpty()) {
+      Optional<Path> below = ChildrenTable.representative(at);
+      if (below.isEmpty()) {
+        return run;
+      }
+      at = below.get();
+    }
+    return at;
   }
 
   private static JsonNode json(Path file) throws IOException {
@@ -190,39 +210,6 @@ public final class ContentReader {
   private static void add(Point point, Set<Point.Identity> seen, List<Point> into) {
     if (seen.add(point.identity())) {
       into.add(point);
-    }
-  }
-
-  /**
-   * The final values as points: at the end of a series that has the name, so that they are what the
-   * server shows, unless it ends in this very value; else at step 0, which is drawn as a bar.
-   */
-  private void addResults(List<Result> results, Instant time, List<Point> points) {
-    Map<String, Point> latest = new HashMap<>();
-    for (Point p : points) {
-      latest.merge(
-          p.key(),
-          p,
-          (a, b) -> b.step() > a.step() || (b.step() == a.step() && b.time() >= a.time()) ? b : a);
-    }
-    long millis = time.toEpochMilli();
-    for (Result result : results) {
-      addResult(result.key(), result.value(), millis, latest, points);
-      addResult(result.key() + "_err", result.error(), millis, latest, points);
-    }
-  }
-
-  private void addResult(
-      String original, double value, long time, Map<String, Point> latest, List<Point> into) {
-    if (Double.isNaN(value)) {
-      return;
-    }
-    String key = names.metric(original);
-    Point before = latest.get(key);
-    if (before == null) {
-      into.add(new Point(key, value, 0, time));
-    } else if (before.value() != value) {
-      into.add(new Point(key, value, before.step(), Math.max(time, before.time())));
     }
   }
 

@@ -9,7 +9,7 @@ import org.fivesigma.spi.metric.Rounded;
 import org.fivesigma.tracking.content.RunResults.Result;
 
 /** A run described in Markdown: what the user wrote, then the results as a table of parts. */
-final class Description {
+public final class Description {
   /** What a server keeps of a run's description. */
   static final int LONGEST = 8000;
 
@@ -18,16 +18,16 @@ final class Description {
   private Description() {}
 
   /**
+   * @param results its results as tables, may be empty
    * @param children the runs inside it as a table, may be empty
    */
-  static String of(String text, String reason, List<Result> results, String children) {
+  static String of(String text, String reason, String results, String children) {
     StringBuilder out = new StringBuilder(text.strip());
     if (!reason.isEmpty()) {
       out.append(out.isEmpty() ? "" : "\n\n").append("**Ended early:** ").append(reason);
     }
-    String table = table(results);
-    if (!table.isEmpty()) {
-      out.append(out.isEmpty() ? "" : "\n\n").append("## Results\n\n").append(table);
+    if (!results.isEmpty()) {
+      out.append(out.isEmpty() ? "" : "\n\n").append(results);
     }
     if (!children.isEmpty()) {
       out.append(out.isEmpty() ? "" : "\n\n").append("## Runs\n\n").append(children);
@@ -35,8 +35,20 @@ final class Description {
     return cut(out.toString(), LONGEST);
   }
 
+  /**
+   * The results under their headings: of the best run inside first, where they are not the run's
+   * own.
+   */
+  static String tables(List<Result> own, List<Result> ofBest, String best) {
+    String first = own.equals(ofBest) ? "" : table(ofBest);
+    String all = table(own);
+    return (first.isEmpty() ? "" : "## Best: " + cell(best) + "\n\n" + first)
+        + (first.isEmpty() || all.isEmpty() ? "" : "\n\n")
+        + (all.isEmpty() ? "" : "## Results\n\n" + all);
+  }
+
   /** Metrics down, parts across, values with their errors. */
-  static String table(List<Result> results) {
+  public static String table(List<Result> results) {
     Map<String, Map<String, Result>> rows = new LinkedHashMap<>();
     Set<String> parts = new LinkedHashSet<>();
     for (Result result : results) {

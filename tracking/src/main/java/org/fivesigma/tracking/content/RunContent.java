@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fivesigma.tracking.client.Point;
+import org.fivesigma.tracking.content.RunResults.Result;
 
 /**
  * All that a server should know of a run.
@@ -15,6 +16,7 @@ import org.fivesigma.tracking.client.Point;
  * @param status as MLflow names it: FINISHED, FAILED, KILLED
  * @param results the results as a Markdown table, empty where there are none
  * @param mainMetrics names of a few results that tell runs apart: of test, else of valid
+ * @param folds final values of the folds by the fold's name
  * @param datasets as {@code log-inputs} wants them
  * @param files the run's artifacts
  * @param model the bundle's files, relative to its folder; empty where there is no bundle
@@ -30,6 +32,7 @@ public record RunContent(
     String results,
     List<String> mainMetrics,
     List<Point> points,
+    Map<String, List<Result>> folds,
     ArrayNode datasets,
     List<Artifact> files,
     List<Artifact> model,

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Reads {@code history.csv}, {@code timing.csv} and {@code metrics.json}. */
 public final class RunResults {
@@ -75,11 +76,24 @@ public final class RunResults {
   /** The final values in the order of the file. */
   public static List<Result> metrics(Path folder) throws IOException {
     Path file = folder.resolve("metrics.json");
-    List<Result> results = new ArrayList<>();
-    if (!Files.exists(file)) {
-      return results;
+    return Files.exists(file) ? results(JSON.readTree(file.toFile())) : List.of();
+  }
+
+  /** The final values of the folds of a run, by the fold's name; none where it has no folds. */
+  public static Map<String, List<Result>> folds(Path folder) throws IOException {
+    Map<String, List<Result>> folds = new TreeMap<>();
+    Path file = folder.resolve("folds.json");
+    if (Files.exists(file)) {
+      JSON.readTree(file.toFile())
+          .properties()
+          .forEach(fold -> folds.put(fold.getKey(), results(fold.getValue())));
     }
-    for (Map.Entry<String, JsonNode> e : JSON.readTree(file.toFile()).properties()) {
+    return folds;
+  }
+
+  private static List<Result> results(JsonNode metrics) {
+    List<Result> results = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> e : metrics.properties()) {
       results.add(
           new Result(
               e.getKey(),

@@ -15,8 +15,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.fivesigma.tracking.client.DeliveryException;
 import org.fivesigma.tracking.client.Point;
+import org.fivesigma.tracking.content.Description;
+import org.fivesigma.tracking.content.FinalValues;
 import org.fivesigma.tracking.content.RunContent;
 import org.fivesigma.tracking.content.RunNames;
+import org.fivesigma.tracking.content.RunResults.Result;
 import org.fivesigma.tracking.content.RunTags;
 import org.fivesigma.tracking.spool.RunFacts;
 
@@ -48,11 +51,21 @@ final class FoldRuns {
             .add(new Point(series.group(2), p.value(), p.step(), p.time()));
       }
     }
+    content.folds().keySet().forEach(f -> folds.computeIfAbsent(f, k -> new ArrayList<>()));
     long sent = 0;
     for (Map.Entry<String, List<Point>> fold : folds.entrySet()) {
       RunFacts own = facts(fold.getKey());
       RunDelivery delivery =
-          new RunDelivery(server, own, names -> content(content, own, fold.getValue(), names));
+          new RunDelivery(
+              server,
+              own,
+              names ->
+                  content(
+                      content,
+                      own,
+                      fold.getValue(),
+                      content.folds().getOrDefault(fold.getKey(), List.of()),
+                      names));
       sent += delivery.complete();
       delivery.problems().forEach(problem);
     }
@@ -75,13 +88,18 @@ final class FoldRuns {
   }
 
   private static RunContent content(
-      RunContent whole, RunFacts own, List<Point> points, RunNames names) {
+      RunContent whole, RunFacts own, List<Point> series, List<Result> results, RunNames names) {
+    List<Point> points = new ArrayList<>(series);
+    FinalValues.add(results, whole.ended(), names, points);
     Map<String, String> params = new LinkedHashMap<>();
     names.params(own.parameters(), params);
     Map<String, String> tags = new LinkedHashMap<>();
     ObjectMapper json = new ObjectMapper();
     names.tags(new RunTags(own, json.createObjectNode()).all(), tags);
     tags.put("fivesigma.status", whole.tags().getOrDefault("fivesigma.status", ""));
+    if (!results.isEmpty()) {
+      tags.put("mlflow.note.content", "## Results\n\n" + Description.table(results));
+    }
     tags.putAll(names.changed());
     return new RunContent(
         whole.status(),
@@ -91,6 +109,7 @@ final class FoldRuns {
         "",
         List.of(),
         points,
+        Map.of(),
         json.createArrayNode(),
         List.of(),
         List.of(),

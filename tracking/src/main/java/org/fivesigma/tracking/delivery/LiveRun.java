@@ -2,116 +2,94 @@ package org.fivesigma.tracking.delivery;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import org.fivesigma.spi.track.MetricPoint;
-import org.fivesigma.spi.track.RunEnd;
-import org.fivesigma.spi.track.TrackedRun;
 import org.fivesigma.tracking.client.DeliveryException;
-import org.fivesigma.tracking.client.Point;
+import org.fivesigma.tracking.client.ServerRun;
 import org.fivesigma.tracking.spool.Spool;
+import org.fivesigma.tracking.spool.Spool.Part;
 import org.fivesigma.tracking.spool.SpoolEvent;
 
 /**
- * A run that is going on. What is told of it goes to the spool at once, in the caller's thread; the
- * session's threads read the spool and send.
+ * A run that is being sent while it goes on: what its spools hold, and what its machine was doing
+ * meanwhile.
  */
-final class LiveRun implements TrackedRun {
-  private final MlflowSession session;
+final class LiveRun {
   private final Path folder;
-  private final Optional<Spool> spool;
+  private final Optional<Spool> machine;
   private final RunDelivery delivery;
-  private final Set<Point.Identity> told = new HashSet<>();
-  private final AtomicBoolean spoolFailed = new AtomicBoolean();
-  private final AtomicLong systemSamples = new AtomicLong();
   private final Sending sending;
+  private final AtomicLong samples = new AtomicLong();
+  private final Map<Part, Long> positions = new EnumMap<>(Part.class);
+  private volatile long seen;
   private volatile boolean ended;
   private volatile boolean done;
   private volatile boolean attached;
   private volatile boolean compared;
-  private boolean announced;
-  private long position;
+  private boolean greeted;
 
   /**
-   * @param spool empty where it cannot be written; the run folder is all there is then
-   * @param earlier what the spool of an interrupted run holds already; its points are not told
-   *     twice
+   * @param machine where the use of the machine is written; empty where it cannot be
+   * @param earlier what the spools of an interrupted run hold already
    */
   LiveRun(
-      MlflowSession session,
       Path folder,
-      Optional<Spool> spool,
+      Optional<Spool> machine,
       RunDelivery delivery,
-      List<SpoolEvent> earlier) {
-    this.session = session;
+      List<SpoolEvent> earlier,
+      Sending sending) {
     this.folder = folder;
-    this.spool = spool;
+    this.machine = machine;
     this.delivery = delivery;
-    this.sending = session.sending(this);
+    this.sending = sending;
     for (SpoolEvent event : earlier) {
-      if (event instanceof SpoolEvent.Metric m) {
-        told.add(new Point(m.key(), m.value(), m.step(), m.time()).identity());
-        if (m.key().equals(SystemMetrics.FIRST)) {
-          systemSamples.incrementAndGet();
-        }
+      if (event instanceof SpoolEvent.Metric m && m.key().equals(SystemMetrics.FIRST)) {
+        samples.incrementAndGet();
       }
     }
-  }
-
-  @Override
-  public void metric(MetricPoint point) {
-    long time = point.time().toEpochMilli();
-    if (!told.isEmpty()
-        && told.contains(new Point(point.key(), point.value(), point.step(), time).identity())) {
-      return;
-    }
-    write(new SpoolEvent.Metric(point.key(), point.value(), point.step(), time));
   }
 
   /** A sample of the machine; its step is its number. */
-  void system(Map<String, Double> values, long time) {
-    long step = systemSamples.getAndIncrement();
-    values.forEach((key, value) -> write(new SpoolEvent.Metric(key, value, step, time)));
-  }
-
-  @Override
-  public void parameters(Map<String, String> parameters) {
-    parameters.forEach((k, v) -> write(new SpoolEvent.Param(k, v)));
-  }
-
-  @Override
-  public void tag(String key, String value) {
-    write(new SpoolEvent.Tag(key, value));
-  }
-
-  @Override
-  public void end(RunEnd end) {
-    write(new SpoolEvent.End(end.status().name(), end.reason(), end.ended().toEpochMilli()));
-    ended = true;
-    sending.askNow();
-  }
-
-  private void write(SpoolEvent event) {
-    session.throwFailure();
-    if (ended) {
-      return;
-    }
-    if (spool.isPresent()) {
-      try {
-        spool.get().append(event);
-      } catch (IOException e) {
-        // History and results are in the run folder all the same; they are sent at the end.
-        if (spoolFailed.compareAndSet(false, true)) {
-          session.say("cannot write to " + folder.resolve(Spool.FOLDER) + ": " + e.getMessage());
-        }
+  void system(Map<String, Double> values, long time) throws IOException {
+    if (machine.isPresent() && !ended) {
+      long step = samples.getAndIncrement();
+      for (Map.Entry<String, Double> e : values.entrySet()) {
+        machine.get().append(new SpoolEvent.Metric(e.getKey(), e.getValue(), step, time));
       }
     }
-    session.wake(sending);
+  }
+
+  /** Whether there is something in the spools that was not looked at. */
+  boolean hasNews() throws IOException {
+    long size = 0;
+    for (Part part : Part.values()) {
+      size += Spool.size(folder, part);
+    }
+    return size > seen;
+  }
+
+  /** Nothing more will be told. */
+  void end() {
+    ended = true;
+  }
+
+  /**
+   * Makes the run known to the server.
+   *
+   * @return the run, the first time that it is there
+   */
+  synchronized Optional<ServerRun> greet() throws DeliveryException {
+    if (greeted) {
+      return Optional.empty();
+    }
+    delivery.running();
+    Optional<ServerRun> run = delivery.attach();
+    greeted = true;
+    attached = true;
+    return run;
   }
 
   /** Sends what is new; and, once the run is over, whatever else the server lacks. */
@@ -119,32 +97,30 @@ final class LiveRun implements TrackedRun {
     if (done) {
       return 0;
     }
-    if (!announced) {
-      delivery.running();
-      delivery.attach().ifPresent(run -> session.announce(folder, run));
-      announced = true;
-    }
-    attached = true;
     if (!ended) {
       return sendNew();
     }
     long sent = delivery.complete();
     compared = true;
     done = delivery.problems().isEmpty();
-    closeSpool();
+    close();
     return sent;
   }
 
   private long sendNew() throws DeliveryException, IOException {
     long sent = 0;
-    while (spool.isPresent() && !ended) {
-      Spool.Piece piece = spool.get().read(position, Batches.POINTS);
-      if (piece.events().isEmpty()) {
-        return sent;
+    for (Part part : Part.values()) {
+      while (!ended) {
+        Spool.Piece piece =
+            Spool.read(folder, part, positions.getOrDefault(part, 0L), Batches.POINTS);
+        if (piece.events().isEmpty()) {
+          break;
+        }
+        delivery.send(piece.events());
+        positions.put(part, piece.position());
+        seen = positions.values().stream().mapToLong(p -> p).sum();
+        sent += piece.events().size();
       }
-      delivery.send(piece.events());
-      position = piece.position();
-      sent += piece.events().size();
     }
     return sent;
   }
@@ -154,16 +130,12 @@ final class LiveRun implements TrackedRun {
     delivery.doubt();
   }
 
-  private void closeSpool() throws IOException {
-    if (spool.isPresent()) {
-      spool.get().close();
-    }
-  }
-
-  /** Lets go of the spool; what was not delivered stays in it. */
+  /** Lets go of the folder; what was not delivered stays in it. */
   synchronized void close() throws IOException {
     ended = true;
-    closeSpool();
+    if (machine.isPresent()) {
+      machine.get().close();
+    }
   }
 
   /** Whether the server has this run. */

@@ -21,6 +21,7 @@ final class MachineWatch {
 
   private final ScheduledExecutorService workers;
   private final Duration interval;
+  private final long process;
   private final ObjLongConsumer<Map<String, Double>> samples;
   private final Consumer<String> problem;
   private final AtomicBoolean begun = new AtomicBoolean();
@@ -28,15 +29,18 @@ final class MachineWatch {
 
   /**
    * @param interval between samples; zero: never any
+   * @param process the process whose own use is sampled, too
    * @param samples takes each, with its time in milliseconds
    */
   MachineWatch(
       ScheduledExecutorService workers,
       Duration interval,
+      long process,
       ObjLongConsumer<Map<String, Double>> samples,
       Consumer<String> problem) {
     this.workers = workers;
     this.interval = interval;
+    this.process = process;
     this.samples = samples;
     this.problem = problem;
   }
@@ -54,7 +58,7 @@ final class MachineWatch {
 
   private void open(Path disk) {
     try {
-      next(new SystemMetrics(disk), FIRST);
+      next(new SystemMetrics(disk, process), FIRST);
     } catch (RuntimeException | LinkageError e) {
       problem.accept("the use of this machine cannot be measured (" + e + ")");
     }

@@ -17,8 +17,8 @@ import oshi.software.os.OSProcess;
 
 /**
  * Use of the machine under MLflow's own names, so that its page of system metrics shows it: CPU,
- * memory, disk, network and GPUs of the machine, and CPU and memory of this process. Used by one
- * thread.
+ * memory, disk, network and GPUs of the machine, and CPU and memory of the process that is tracked.
+ * Used by one thread.
  */
 final class SystemMetrics implements AutoCloseable {
   /** The key that is in every sample. */
@@ -34,15 +34,19 @@ final class SystemMetrics implements AutoCloseable {
   private final long transmitted;
   private final Path disk;
   private long[] ticks = cpu.getSystemCpuLoadTicks();
-  private OSProcess process = info.getOperatingSystem().getCurrentProcess();
+  private final int pid;
+  private OSProcess process;
 
   private record Gpu(GraphicsCard card, GpuStats stats) {}
 
   /**
    * @param disk a folder on the disk to be watched
+   * @param pid the process to be watched
    */
-  SystemMetrics(Path disk) {
+  SystemMetrics(Path disk, long pid) {
     this.disk = disk;
+    this.pid = (int) pid;
+    process = info.getOperatingSystem().getProcess(this.pid);
     received = networks.stream().mapToLong(NetworkIF::getBytesRecv).sum();
     transmitted = networks.stream().mapToLong(NetworkIF::getBytesSent).sum();
     for (GraphicsCard card : info.getHardware().getGraphicsCards()) {
@@ -75,10 +79,12 @@ final class SystemMetrics implements AutoCloseable {
     long out = networks.stream().mapToLong(NetworkIF::getBytesSent).sum();
     values.put("system/network_receive_megabytes", (in - received) / MEGA);
     values.put("system/network_transmit_megabytes", (out - transmitted) / MEGA);
-    OSProcess now = info.getOperatingSystem().getCurrentProcess();
-    values.put("system/process_cpu_percentage", 100 * now.getProcessCpuLoadBetweenTicks(process));
-    values.put("system/process_memory_megabytes", now.getResidentMemory() / MEGA);
-    process = now;
+    OSProcess now = info.getOperatingSystem().getProcess(pid);
+    if (now != null) {
+      values.put("system/process_cpu_percentage", 100 * now.getProcessCpuLoadBetweenTicks(process));
+      values.put("system/process_memory_megabytes", now.getResidentMemory() / MEGA);
+      process = now;
+    }
     for (int i = 0; i < gpus.size(); i++) {
       gpu("system/gpu_" + i + "_", gpus.get(i), values);
     }

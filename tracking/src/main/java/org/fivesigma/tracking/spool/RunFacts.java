@@ -42,19 +42,22 @@ public record RunFacts(
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    JsonNode node = JSON.readTree(file.toFile());
-    return Optional.of(
-        new RunFacts(
-            node.path("id").asText(),
-            node.path("experiment").asText(),
-            node.path("name").asText(),
-            Optional.ofNullable(node.path("parent").textValue()),
-            Instant.parse(node.path("started").asText()),
-            node.path("description").asText(),
-            JSON.convertValue(node.path("parameters"), TEXTS),
-            JSON.convertValue(node.path("tags"), TEXTS),
-            Optional.ofNullable(node.path("register").textValue()),
-            node.path("uri").asText()));
+    return Optional.of(of(JSON.readTree(file.toFile())));
+  }
+
+  /** The facts that {@link #json} wrote. */
+  public static RunFacts of(JsonNode node) {
+    return new RunFacts(
+        node.path("id").asText(),
+        node.path("experiment").asText(),
+        node.path("name").asText(),
+        Optional.ofNullable(node.path("parent").textValue()),
+        Instant.parse(node.path("started").asText()),
+        node.path("description").asText(),
+        JSON.convertValue(node.path("parameters"), TEXTS),
+        JSON.convertValue(node.path("tags"), TEXTS),
+        Optional.ofNullable(node.path("register").textValue()),
+        node.path("uri").asText());
   }
 
   /** The same under another experiment. */
@@ -63,8 +66,8 @@ public record RunFacts(
         id, other, name, parent, started, description, parameters, tags, register, uri);
   }
 
-  /** Writes them, whole or not at all. */
-  public void write(Path runFolder) throws IOException {
+  /** The facts as one JSON object. */
+  public ObjectNode json() {
     ObjectNode node =
         JSON.createObjectNode().put("id", id).put("experiment", experiment).put("name", name);
     parent.ifPresent(p -> node.put("parent", p));
@@ -72,11 +75,15 @@ public record RunFacts(
     node.set("parameters", JSON.valueToTree(parameters));
     node.set("tags", JSON.valueToTree(tags));
     register.ifPresent(r -> node.put("register", r));
-    node.put("uri", uri);
+    return node.put("uri", uri);
+  }
+
+  /** Writes them, whole or not at all. */
+  public void write(Path runFolder) throws IOException {
     Path file = runFolder.resolve(Spool.FOLDER).resolve(FILE);
     Files.createDirectories(file.getParent());
     Path draft = file.resolveSibling(FILE + ".new");
-    Files.writeString(draft, node.toPrettyString() + "\n");
+    Files.writeString(draft, json().toPrettyString() + "\n");
     try {
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {

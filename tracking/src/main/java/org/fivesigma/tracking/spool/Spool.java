@@ -27,21 +27,34 @@ public final class Spool implements Closeable {
   /** The folder in a run folder. */
   public static final String FOLDER = "tracking";
 
-  private static final String FILE = "spool.jsonl";
-  private static final String LOCK = "lock";
+  /** Which of a run's spools: each has one process that writes it. */
+  public enum Part {
+    /** What the run tells, by the process that runs it. */
+    RUN("spool.jsonl", "lock"),
+    /** The use of the machine, by the process that sends. */
+    MACHINE("machine.jsonl", "machine.lock");
+
+    private final String file;
+    private final String lock;
+
+    Part(String file, String lock) {
+      this.file = file;
+      this.lock = lock;
+    }
+  }
 
   /**
-   * Folders whose spool this process writes. Closing any channel on a locked file gives up the lock
-   * of the whole process on some systems, so it must not come to a second attempt.
+   * Locks of spools that this process writes. Closing any channel on a locked file gives up the
+   * lock of the whole process on some systems, so it must not come to a second attempt.
    */
   private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
 
-  private final Path folder;
+  private final Path place;
   private final FileChannel channel;
   private final FileChannel lock;
 
-  private Spool(Path folder, FileChannel channel, FileChannel lock) {
-    this.folder = folder;
+  private Spool(Path place, FileChannel channel, FileChannel lock) {
+    this.place = place;
     this.channel = channel;
     this.lock = lock;
   }
@@ -51,29 +64,28 @@ public final class Spool implements Closeable {
    *
    * @return empty if another process, or another session of this one, writes to it
    */
-  public static Optional<Spool> open(Path runFolder) throws IOException {
+  public static Optional<Spool> open(Path runFolder, Part part) throws IOException {
     Path folder = runFolder.resolve(FOLDER).toAbsolutePath().normalize();
     Files.createDirectories(folder);
-    if (!OPEN.add(folder)) {
+    Path place = folder.resolve(part.lock);
+    if (!OPEN.add(place)) {
       return Optional.empty();
     }
     FileChannel lock = null;
     FileChannel channel = null;
     boolean ours = false;
     try {
-      lock =
-          FileChannel.open(
-              folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      lock = FileChannel.open(place, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (lock.tryLock() == null) {
         return Optional.empty();
       }
       channel =
           FileChannel.open(
-              folder.resolve(FILE),
+              folder.resolve(part.file),
               StandardOpenOption.CREATE,
               StandardOpenOption.READ,
               StandardOpenOption.WRITE);
-      Spool spool = new Spool(folder, channel, lock);
+      Spool spool = new Spool(place, channel, lock);
       spool.endLastLine();
       ours = true;
       return Optional.of(spool);
@@ -81,7 +93,7 @@ public final class Spool implements Closeable {
       if (!ours) {
         close(channel);
         close(lock);
-        OPEN.remove(folder);
+        OPEN.remove(place);
       }
     }
   }
@@ -104,14 +116,18 @@ public final class Spool implements Closeable {
     }
   }
 
-  /** Whether somebody writes to the spool of a run now: the run is going on. */
+  /** Whether somebody writes to a spool of a run now: the run is going on, or being sent. */
   public static boolean inUse(Path runFolder) throws IOException {
-    if (!Files.exists(file(runFolder))) {
-      return false;
+    for (Part part : Part.values()) {
+      if (Files.exists(file(runFolder, part))) {
+        Optional<Spool> spool = open(runFolder, part);
+        spool.ifPresent(Spool::release);
+        if (spool.isEmpty()) {
+          return true;
+        }
+      }
     }
-    Optional<Spool> spool = open(runFolder);
-    spool.ifPresent(Spool::release);
-    return spool.isEmpty();
+    return false;
   }
 
   private void release() {
@@ -122,8 +138,8 @@ public final class Spool implements Closeable {
     }
   }
 
-  private static Path file(Path runFolder) {
-    return runFolder.resolve(FOLDER).resolve(FILE);
+  private static Path file(Path runFolder, Part part) {
+    return runFolder.resolve(FOLDER).resolve(part.file);
   }
 
   /** Writes one event; when this returns, a killed process loses it no more. */
@@ -144,19 +160,29 @@ public final class Spool implements Closeable {
    */
   public record Piece(List<SpoolEvent> events, long position) {}
 
-  /** Reads up to so many events from a position; none when nothing new is there. */
-  public Piece read(long position, int limit) throws IOException {
-    return read(channel, position, limit);
+  /** How long a spool of a run folder is; 0 where it has none. */
+  public static long size(Path runFolder, Part part) throws IOException {
+    Path file = file(runFolder, part);
+    return Files.exists(file) ? Files.size(file) : 0;
   }
 
-  /** All events of a run folder; none where it has no spool. */
+  /** Reads up to so many events from a position; none when nothing new is there. */
+  public static Piece read(Path runFolder, Part part, long position, int limit) throws IOException {
+    if (size(runFolder, part) <= position) {
+      return new Piece(List.of(), position);
+    }
+    try (FileChannel channel = FileChannel.open(file(runFolder, part), StandardOpenOption.READ)) {
+      return read(channel, position, limit);
+    }
+  }
+
+  /** All events of a run folder, those of the machine last; none where it has no spool. */
   public static List<SpoolEvent> readAll(Path runFolder) throws IOException {
-    if (!Files.exists(file(runFolder))) {
-      return List.of();
+    List<SpoolEvent> all = new ArrayList<>();
+    for (Part part : Part.values()) {
+      all.addAll(read(runFolder, part, 0, Integer.MAX_VALUE).events());
     }
-    try (FileChannel channel = FileChannel.open(file(runFolder), StandardOpenOption.READ)) {
-      return read(channel, 0, Integer.MAX_VALUE).events();
-    }
+    return all;
   }
 
   private static Piece read(FileChannel channel, long position, int limit) throws IOException {
@@ -202,7 +228,7 @@ public final class Spool implements Closeable {
       channel.close();
       lock.close();
     } finally {
-      OPEN.remove(folder);
+      OPEN.remove(place);
     }
   }
 }

@@ -28,7 +28,7 @@ class SpoolTest {
 
   @Test
   void whatIsWrittenIsReadAgainBitForBit() throws IOException {
-    try (Spool spool = Spool.open(run).orElseThrow()) {
+    try (Spool spool = Spool.open(run, Spool.Part.RUN).orElseThrow()) {
       for (SpoolEvent event : EVENTS) {
         spool.append(event);
       }
@@ -38,20 +38,20 @@ class SpoolTest {
 
   @Test
   void aReaderGoesOnWhereItStopped() throws IOException {
-    try (Spool spool = Spool.open(run).orElseThrow()) {
+    try (Spool spool = Spool.open(run, Spool.Part.RUN).orElseThrow()) {
       List<SpoolEvent> read = new ArrayList<>();
       long position = 0;
       for (int i = 0; i < 5000; i++) {
         spool.append(new SpoolEvent.Metric("m", i, i, i));
         if (i % 700 == 0) {
-          Spool.Piece piece = spool.read(position, 300);
+          Spool.Piece piece = Spool.read(run, Spool.Part.RUN, position, 300);
           read.addAll(piece.events());
           position = piece.position();
         }
       }
-      for (Spool.Piece p = spool.read(position, 999);
+      for (Spool.Piece p = Spool.read(run, Spool.Part.RUN, position, 999);
           !p.events().isEmpty();
-          p = spool.read(position, 999)) {
+          p = Spool.read(run, Spool.Part.RUN, position, 999)) {
         read.addAll(p.events());
         position = p.position();
       }
@@ -61,12 +61,12 @@ class SpoolTest {
 
   @Test
   void aLineCutOffByAKilledProcessIsLeftOutAndTheNextIsWhole() throws IOException {
-    try (Spool spool = Spool.open(run).orElseThrow()) {
+    try (Spool spool = Spool.open(run, Spool.Part.RUN).orElseThrow()) {
       spool.append(EVENTS.get(0));
     }
     Files.writeString(
         run.resolve("tracking/spool.jsonl"), "{\"metric\":\"valid/a", StandardOpenOption.APPEND);
-    try (Spool spool = Spool.open(run).orElseThrow()) {
+    try (Spool spool = Spool.open(run, Spool.Part.RUN).orElseThrow()) {
       spool.append(EVENTS.get(3));
     }
     assertThat(Spool.readAll(run)).containsExactly(EVENTS.get(0), EVENTS.get(3));
@@ -75,8 +75,8 @@ class SpoolTest {
   @Test
   void aSpoolHasOneWriterAndIsInUseUntilItCloses() throws IOException {
     assertThat(Spool.inUse(run)).isFalse();
-    Spool spool = Spool.open(run).orElseThrow();
-    assertThat(Spool.open(run)).isEmpty();
+    Spool spool = Spool.open(run, Spool.Part.RUN).orElseThrow();
+    assertThat(Spool.open(run, Spool.Part.RUN)).isEmpty();
     assertThat(Spool.inUse(run)).isTrue();
     spool.close();
     assertThat(Spool.inUse(run)).isFalse();
