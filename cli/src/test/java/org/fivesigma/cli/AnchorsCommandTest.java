@@ -14,7 +14,7 @@ class AnchorsCommandTest {
     CommandLineRun run = CommandLineRun.in(folder, "anchors");
     assertThat(run.exit()).isZero();
     assertThat(run.out())
-        .contains("HiggsML submission", "3.24953916678", "35 of 35 numbers agree")
+        .contains("HiggsML submission", "3.24953916678", "55 of 55 numbers agree")
         .doesNotContain("WRONG");
   }
 }
