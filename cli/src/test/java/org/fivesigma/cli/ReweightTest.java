@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,6 +74,54 @@ class ReweightTest {
         .as("as they are")
         .isGreaterThan(0.83);
     assertThat(plain.runFolder().resolve("weights.json")).doesNotExist();
+  }
+
+  @Test
+  void theReportShowsTheClosure() throws IOException {
+    CommandLineRun run = run(FILE.replace(", plots: none", ", plots: [\"reweight_*\"]"), "out");
+    assertThat(run.exit()).as(run.err()).isZero();
+    String page = Files.readString(run.runFolder().resolve("report.html"));
+    assertThat(page)
+        .contains("<h2>Reweighting</h2>", "KS distance of ", "AUC of a classifier of the two")
+        .contains("Closure: ", "background after");
+    try (Stream<Path> plots = Files.list(run.runFolder().resolve("plots"))) {
+      List<Path> tables =
+          plots.filter(p -> p.getFileName().toString().matches("reweight_.*\\.csv")).toList();
+      assertThat(tables).isNotEmpty();
+      for (Path table : tables) {
+        assertThat(distance(table, "background after"))
+            .as(table.toString())
+            .isLessThan(Math.max(0.1, 0.5 * distance(table, "background before")));
+      }
+    }
+  }
+
+  /** Half the sum of the differences of a sample's shares from the target's. */
+  private static double distance(Path table, String sample) throws IOException {
+    Map<String, Double> goal = new HashMap<>();
+    Map<String, Double> own = new HashMap<>();
+    for (String line : Files.readAllLines(table)) {
+      String[] cells = line.split(",");
+      if (cells[0].equals("signal")) {
+        goal.put(cells[1], Double.valueOf(cells[2]));
+      } else if (cells[0].equals(sample)) {
+        own.put(cells[1], Double.valueOf(cells[2]));
+      }
+    }
+    assertThat(goal).hasSize(30);
+    return goal.keySet().stream().mapToDouble(x -> Math.abs(goal.get(x) - own.get(x))).sum() / 2;
+  }
+
+  @Test
+  void aVariationWithFilesOfItsOwnIsRefusedAndTheReasonSaid() throws IOException {
+    String file =
+        FILE
+            + "systematics: {tes: {up: {source: {type: toy, generator: gaussian, events: 100}}}}\n";
+    CommandLineRun run = run(file, "out");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("error[not-available]", "learned event by event", "e.yaml:10:", "set or weight");
+    assertThat(folder.resolve("out")).doesNotExist();
   }
 
   @Test

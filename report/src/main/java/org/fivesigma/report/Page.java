@@ -66,6 +66,7 @@ final class Page {
                   .append("</figure>\n"));
       b.append("</div>\n");
     }
+    b.append(new ReweightTable(files).html());
     b.append(new YieldTables(run, files).html());
     String explained = files.text("explained.yaml");
     b.append("<h2>Configuration</h2>\n<details open><summary>")

@@ -114,11 +114,6 @@ public final class VariationReader {
     float[][] features = EventReader.features(names, loaded.table());
     EventReader.requireFinite(names, features, log);
     double[] own = SourceWeights.of(data, loaded, variation.weight().or(data::weight));
-    if (!variation.source().isEmpty() && varied.reweight().isPresent()) {
-      throw UserError.of(
-              "not-available", "a variation with its own sources cannot be combined with reweight")
-          .at("source");
-    }
     double[] source = nominal.history().applied(own, loaded.row(), nominal.row());
     String policy = data.negativeWeights().forEvaluate().toUpperCase(Locale.ROOT);
     NegativeWeightPolicy evaluate = NegativeWeightPolicy.valueOf(policy);

@@ -2,6 +2,7 @@ package org.fivesigma.core.run;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,11 @@ import org.fivesigma.spi.metric.Sum;
 
 /** Whether a reweighted sample follows the other: weighted KS distance of each feature, AUC. */
 final class Closure {
+  private static final int BINS = 30;
+
+  /** Share of the events that lies beyond each end of a histogram. */
+  private static final double TAIL = 0.005;
+
   private final Columns features;
   private final int[] source;
   private final int[] target;
@@ -45,10 +51,11 @@ final class Closure {
     return swept(scores, weights)[0];
   }
 
-  /** KS distance of every feature before and after. */
+  /** KS distance of every feature before and after, and its histograms. */
   List<Map<String, Object>> features() {
     int width = features.names().size();
     double[][] found = new double[width][2];
+    List<Map<String, Object>> histograms = new ArrayList<>(Collections.nCopies(width, Map.of()));
     Parallel.run(
         threads,
         width,
@@ -62,6 +69,7 @@ final class Closure {
           }
           found[f][0] = swept(values, before)[1];
           found[f][1] = swept(values, after)[1];
+          histograms.set(f, histogram(values));
         });
     List<Map<String, Object>> list = new ArrayList<>();
     for (int f = 0; f < width; f++) {
@@ -69,9 +77,63 @@ final class Closure {
       one.put("name", features.names().get(f));
       one.put("ks_before", found[f][0]);
       one.put("ks_after", found[f][1]);
+      one.put("histogram", histograms.get(f));
       list.add(one);
     }
     return list;
+  }
+
+  /**
+   * The target, and the source with its weights before and after, in equal bins between the outer
+   * half percents of all events: shares of each sample's own sum of weights, with errors √Σw².
+   */
+  private Map<String, Object> histogram(double[] values) {
+    double[] sorted = Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
+    if (sorted.length == 0) {
+      return Map.of();
+    }
+    double low = sorted[(int) (TAIL * (sorted.length - 1))];
+    double high = sorted[(int) ((1 - TAIL) * (sorted.length - 1))];
+    if (!(high > low)) {
+      return Map.of();
+    }
+    double[] edges = new double[BINS + 1];
+    Arrays.setAll(edges, i -> low + (high - low) * i / BINS);
+    Map<String, Object> drawn = new LinkedHashMap<>();
+    drawn.put("edges", edges);
+    binned(drawn, "target", values, edges, 1, before);
+    binned(drawn, "before", values, edges, 0, before);
+    binned(drawn, "after", values, edges, 0, after);
+    return drawn;
+  }
+
+  private void binned(
+      Map<String, Object> drawn,
+      String name,
+      double[] values,
+      double[] edges,
+      int side,
+      double[] weights) {
+    double[] sums = new double[BINS];
+    double[] errors = new double[BINS];
+    double total = 0;
+    for (int i = 0; i < values.length; i++) {
+      if (side(i) == side && !Double.isNaN(values[i])) {
+        double w = weight(i, weights);
+        total += w;
+        int bin = (int) Math.floor((values[i] - edges[0]) / (edges[BINS] - edges[0]) * BINS);
+        if (bin >= 0 && (bin < BINS || values[i] == edges[BINS])) {
+          sums[Math.min(bin, BINS - 1)] += w;
+          errors[Math.min(bin, BINS - 1)] += w * w;
+        }
+      }
+    }
+    for (int b = 0; b < BINS; b++) {
+      sums[b] /= total;
+      errors[b] = Math.sqrt(errors[b]) / Math.abs(total);
+    }
+    drawn.put(name, sums);
+    drawn.put(name + "_errors", errors);
   }
 
   /** AUC and KS by one sweep over the values, source events first; missing values are left out. */

@@ -46,7 +46,9 @@ final class ExperimentChecks {
     sketch.data().ifPresent(data -> new DataChecks(data, report).run());
     VariationChecks variations = new VariationChecks(report);
     sketch.momenta().ifPresent(variations::momenta);
-    sketch.systematics().ifPresent(variations::systematics);
+    sketch
+        .systematics()
+        .ifPresent(systematics -> variations.systematics(systematics, sketch.isReweighted()));
     Optional<List<String>> parts = sketch.split().flatMap(this::split);
     sketch.evaluate().ifPresent(this::metrics);
     sketch.evaluate().ifPresent(this::plots);

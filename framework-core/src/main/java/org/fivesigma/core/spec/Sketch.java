@@ -87,6 +87,11 @@ final class Sketch {
     return map("momenta");
   }
 
+  /** Whether a sample is reweighted. */
+  boolean isReweighted() {
+    return components.get("reweight") instanceof Optional<?> reweight && reweight.isPresent();
+  }
+
   /** The systematics; empty when that block is wrong. */
   Optional<Map<String, Experiment.Systematic>> systematics() {
     return map("systematics");

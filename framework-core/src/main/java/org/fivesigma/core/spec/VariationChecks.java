@@ -48,7 +48,7 @@ final class VariationChecks {
         });
   }
 
-  void systematics(Map<String, Experiment.Systematic> systematics) {
+  void systematics(Map<String, Experiment.Systematic> systematics, boolean reweighted) {
     systematics.forEach(
         (name, systematic) -> {
           String path = "systematics." + name;
@@ -69,7 +69,24 @@ final class VariationChecks {
           }
           variation(path + ".up", systematic.up());
           variation(path + ".down", systematic.down());
+          if (reweighted) {
+            ownSources(path + ".up", systematic.up());
+            ownSources(path + ".down", systematic.down());
+          }
         });
+  }
+
+  private void ownSources(String path, Optional<Experiment.Variation> variation) {
+    if (variation.isPresent() && !variation.get().source().isEmpty()) {
+      report.add(
+          path + ".source",
+          "not-available",
+          "a variation with files of its own cannot be combined with reweight: the weights are"
+              + " learned event by event for the files of data.source, those of other files have"
+              + " none",
+          "vary the events by set or weight, or write the reweighted weights of the varied files"
+              + " into a column first");
+    }
   }
 
   private void variation(String path, Optional<Experiment.Variation> variation) {

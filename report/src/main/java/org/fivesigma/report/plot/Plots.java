@@ -27,6 +27,7 @@ public final class Plots {
           "calibration",
           "systematics_*",
           "sculpting_*",
+          "reweight_*",
           "learning_curve",
           "learning_*",
           "learning_rate",
@@ -54,12 +55,19 @@ public final class Plots {
       drawings.addAll(1, new RankingPlots(data).all());
       drawings.addAll(new SystematicPlots(data).all());
       drawings.addAll(new SpectatorPlots(data).all());
+      drawings.addAll(new ReweightPlots(data).all());
       drawings.addAll(new TrainingPlots(data).all());
     }
     drawings.add(RangeTestPlot.of(files));
     drawings.removeIf(Drawing::empty);
     boolean all = run.plots().isEmpty() || run.plots().contains("default");
-    drawings.removeIf(d -> !all && !run.plots().contains(d.id()));
+    drawings.removeIf(d -> !all && run.plots().stream().noneMatch(wanted -> names(wanted, d.id())));
     return drawings;
+  }
+
+  private static boolean names(String wanted, String id) {
+    return wanted.endsWith("*")
+        ? id.startsWith(wanted.substring(0, wanted.length() - 1))
+        : wanted.equals(id);
   }
 }
