@@ -15,6 +15,7 @@ final class CsvErrors {
       Pattern.compile("Expected Number of Columns: (\\d+) Found: (\\d+)");
   private static final Pattern CONVERSION =
       Pattern.compile("Error when converting column \"(.*?)\"\\. Could not convert");
+  private static final String INVALID_STATE = "state machine reached an invalid state";
   private static final int SHOWN = 120;
 
   private CsvErrors() {}
@@ -55,6 +56,15 @@ final class CsvErrors {
                   + original)
           .at("path")
           .because(e);
+    }
+    if (message.contains("unterminated quote") || message.contains(INVALID_STATE)) {
+      Optional<String> mixed = LineEnds.mixed(file);
+      if (mixed.isPresent()) {
+        return UserError.of("broken-row", "'" + file + "'" + mixed.get())
+            .at("path")
+            .hint("give all lines the same end, for instance by dos2unix")
+            .because(e);
+      }
     }
     if (message.contains("unterminated quote")) {
       return UserError.of(

@@ -83,7 +83,7 @@ final class CsvParser {
   private void convert(DuckDb db, Path file, Path parquet, Consumer<String> notes)
       throws SQLException {
     List<String> columns = columns(db, file);
-    Map<String, CsvTypes> types = CsvTypes.guess(db, file, format, columns);
+    Map<String, CsvTypes> types = CsvTypes.guess(db, file, format, columns, notes);
     while (true) {
       try {
         db.execute(copy(file, parquet, types));

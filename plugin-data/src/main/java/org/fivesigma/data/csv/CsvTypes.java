@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.fivesigma.data.duckdb.DuckDb;
 import org.fivesigma.data.duckdb.Sql;
 
@@ -95,7 +96,8 @@ enum CsvTypes {
   }
 
   /** Guesses the types of a file's columns from its first rows. */
-  static Map<String, CsvTypes> guess(DuckDb db, Path file, CsvFormat format, List<String> columns)
+  static Map<String, CsvTypes> guess(
+      DuckDb db, Path file, CsvFormat format, List<String> columns, Consumer<String> notes)
       throws SQLException {
     Map<String, String> texts = new LinkedHashMap<>();
     columns.forEach(c -> texts.put(c, "VARCHAR"));
@@ -121,6 +123,15 @@ enum CsvTypes {
         type = NUMBER;
       }
       types.put(columns.get(i), type);
+    }
+    if (integers > MOST_INTEGERS) {
+      notes.accept(
+          (integers - MOST_INTEGERS)
+              + " columns of whole numbers in '"
+              + file
+              + "' are kept as decimals (exact below 2^53), since more than "
+              + MOST_INTEGERS
+              + " columns are whole");
     }
     return types;
   }

@@ -175,9 +175,13 @@ final class Remarks {
       if (f.missing() > MOSTLY * rows && f.missing() < rows) {
         add("'%s' is missing in %.0f %% of the events", f.name(), 100.0 * f.missing() / rows);
       }
-      if (f.distinct() == 1) {
-        add("'%s' is constant", f.name());
-      }
+    }
+    List<String> constant =
+        features.stream().filter(f -> f.distinct() == 1).map(Feature::name).toList();
+    if (constant.size() <= MOST_NAMED) {
+      constant.forEach(name -> add("'%s' is constant", name));
+    } else {
+      add("%d features are constant: %s", constant.size(), listed(constant));
     }
   }
 

@@ -162,6 +162,62 @@ class CsvSourceTest {
   }
 
   @Test
+  void aLineEndInsideQuotesMayBeAnother() throws IOException {
+    for (String end : List.of("\n", "\r\n")) {
+      for (String inside : List.of("\n", "\r\n")) {
+        String rows = "1,z" + end;
+        Path file =
+            file(
+                "in.csv",
+                "a,b" + end + rows.repeat(70_000) + "2,\"x" + inside + "y\"" + end + rows);
+        Loaded loaded =
+            new Loading(folder.resolve("cache" + end.length() + inside.length()))
+                .from(Loading.csv(file))
+                .want(As.NATURAL, "a", "b")
+                .load();
+        assertThat(loaded.table().rows()).isEqualTo(70_002);
+        assertThat(loaded.table().column("b").text(70_000)).isEqualTo("x" + inside + "y");
+        assertThat(loaded.table().column("a").number(70_001)).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void mixedLineEndsNameTheLineWhereTheyChange() throws IOException {
+    Path late = file("late.csv", "a,b\r\n" + "1,2\r\n".repeat(70_000) + "3,4\n" + "5,6\r\n");
+    UserError error = error(late);
+    assertThat(error.code()).isEqualTo("broken-row");
+    assertThat(error.getMessage())
+        .contains("late.csv', line 70002: the line ends with LF alone, the first one with CR LF");
+    Path early = file("early.csv", "a,b\n1,\"x\ny\"\r\n2,z\n");
+    assertThat(error(early).getMessage())
+        .contains("early.csv', line 3: the line ends with CR LF, the first one with LF alone");
+    Path open = file("open.csv", "a,b\r\n1,2\r\n3,\"x\r\n4,5\r\n");
+    assertThat(error(open).code()).isEqualTo("broken-row");
+    assertThat(error(open).getMessage()).contains("open.csv', line 3");
+  }
+
+  @Test
+  void manyColumnsOfWholeNumbersStayWholeInARegularFileAndAreToldOfInAnother() throws IOException {
+    StringBuilder header = new StringBuilder("x0");
+    StringBuilder row = new StringBuilder("0");
+    for (int c = 1; c < 400; c++) {
+      header.append(",x").append(c);
+      row.append(',').append(c);
+    }
+    Loading regular = loading().from(Loading.csv(file("r.csv", header + "\n" + row + "\n")));
+    Loaded loaded = regular.want(As.NATURAL, "x1", "x399").load();
+    assertThat(loaded.table().column("x399")).isInstanceOf(Column.Longs.class);
+    assertThat(regular.log).isEmpty();
+    Loading quoted =
+        loading().from(Loading.csv(file("q.csv", header + ",t\n" + row + ",\"a,b\"\n")));
+    Loaded other = quoted.want(As.NATURAL, "x1", "x399").load();
+    assertThat(other.table().column("x1")).isInstanceOf(Column.Longs.class);
+    assertThat(other.table().column("x399").number(0)).isEqualTo(399);
+    assertThat(quoted.log).anyMatch(l -> l.contains("100 columns of whole numbers in '"));
+  }
+
+  @Test
   void globsAreReadInLexicographicOrderAndColumnsMatchByName() throws IOException {
     file("part_b.csv", "y,x\n1,2\n");
     file("part_a.csv", "x,y\n3,4.5\n");
