@@ -17,10 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Graphs of each kind of model give the model's own scores. */
 class OnnxExportTest {
-  private static final List<String> PYTHON = List.of("numpy==2.2.6", "onnxruntime==1.23.2");
+  private static final List<String> PYTHON =
+      List.of("numpy==2.2.6", "onnxruntime==1.23.2", "xxhash==3.6.0");
 
   @TempDir private Path folder;
 
@@ -119,29 +121,40 @@ class OnnxExportTest {
   }
 
   @Test
-  void ofFoldsByTheirMeanButNotByAHash() throws IOException {
+  void ofFoldsByTheirMean() throws IOException {
     trained("split: {type: k_fold, folds: 3}", "{type: logistic}");
     assertThat(exported()).isLessThan(1e-9);
-    Files.move(folder.resolve("run"), folder.resolve("before"));
-    trained("split: {type: k_fold, folds: 3, by: hash}", "{type: logistic}");
-    CommandLineRun export = CommandLineRun.in(folder, "export", "run", "--onnx", "other.onnx");
-    assertThat(export.exit()).isEqualTo(2);
-    assertThat(export.err()).contains("error[not-exportable]", "hash of its id");
-    assertThat(folder.resolve("other.onnx")).doesNotExist();
   }
 
-  @Test
-  void aCombinationByRanksIsRefused() throws IOException {
-    trained("", "{type: ensemble, combine: rank_mean, members: 2, of: {type: logistic}}");
-    CommandLineRun export = CommandLineRun.in(folder, "export", "run", "--onnx", "other.onnx");
-    assertThat(export.exit()).isEqualTo(2);
-    assertThat(export.err()).contains("error[not-exportable]", "rank_mean");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{type: logistic}",
+        "{type: xgboost, num_boost_round: 20}",
+        "{type: mlp, hidden: [9], epochs: 1}"
+      })
+  void ofFoldsByAHashOfTheId(String model) throws IOException {
+    trained("split: {type: k_fold, folds: 3, by: hash}", model);
+    assertThat(exported()).isLessThan(1e-6);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[{type: logistic}, {type: logistic, l2: 100}]",
+        "[{type: xgboost, num_boost_round: 30}, {type: logistic}]",
+        "[{type: mlp, hidden: [9], epochs: 1}, {type: xgboost, num_boost_round: 150}]"
+      })
+  void ofACombinationByRanks(String members) throws IOException {
+    trained("", "{type: ensemble, combine: rank_mean, of: " + members + "}");
+    assertThat(exported()).isLessThan(1e-5);
   }
 
   /** The example of docs/onnx.md, on the events of the generator as {@code predict} scores them. */
-  @Test
-  void theDocumentedExampleGivesTheScoresOfPredict() throws Exception {
-    Path run = trained("", "{type: xgboost, num_boost_round: 30}");
+  @ParameterizedTest
+  @ValueSource(strings = {"split: {type: stratified}", "split: {type: k_fold, folds: 3, by: hash}"})
+  void theDocumentedExampleGivesTheScoresOfPredict(String split) throws Exception {
+    Path run = trained(split, "{type: xgboost, num_boost_round: 30}");
     exported();
     List<?> features =
         (List<?>) Json.read(run.resolve("model").resolve("manifest.json")).get("features");

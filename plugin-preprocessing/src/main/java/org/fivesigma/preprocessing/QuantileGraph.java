@@ -1,18 +1,16 @@
 package org.fivesigma.preprocessing;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.fivesigma.preprocessing.maths.NormalQuantile;
 import org.fivesigma.preprocessing.maths.QuantileMap;
+import org.fivesigma.spi.graph.BinarySearch;
 import org.fivesigma.spi.graph.GraphWriter;
 import org.fivesigma.spi.graph.GraphWriter.Tensor;
 
 /**
  * A quantile transform as a graph. How many quantiles lie below a value, and how many do not lie
- * above it, is found by binary search, written as a regression tree for each column.
+ * above it, is found by binary search.
  */
 final class QuantileGraph {
   private QuantileGraph() {}
@@ -40,13 +38,14 @@ final class QuantileGraph {
       Tensor low = graph.op("LessOrEqual", x, graph.number(q[0]));
       return graph.where(low, graph.number(0), graph.number(1));
     }
-    Tensor below = count(graph, x, q, "BRANCH_LEQ"); // quantiles < x
-    Tensor upTo = count(graph, x, q, "BRANCH_LT"); // quantiles <= x
+    Tensor below = BinarySearch.less(graph, x, q);
+    Tensor upTo = BinarySearch.lessOrEqual(graph, x, q);
     Tensor one = graph.number(1);
     Tensor last = graph.number(n - 1);
     Tensor left =
-        at(graph, q, Graphs.held(graph, graph.op("Sub", below, one), graph.number(0), last));
-    Tensor right = at(graph, q, Graphs.held(graph, below, graph.number(0), last));
+        BinarySearch.at(
+            graph, q, Graphs.held(graph, graph.op("Sub", below, one), graph.number(0), last));
+    Tensor right = BinarySearch.at(graph, q, Graphs.held(graph, below, graph.number(0), last));
     Tensor step = graph.op("Sub", right, left);
     Tensor flat = graph.op("Equal", step, graph.number(0));
     Tensor part =
@@ -59,79 +58,6 @@ final class QuantileGraph {
     Tensor lowest = graph.op("LessOrEqual", x, graph.number(q[0]));
     Tensor highest = graph.op("GreaterOrEqual", x, graph.number(q[n - 1]));
     return graph.where(lowest, graph.number(0), graph.where(highest, one, p));
-  }
-
-  private static Tensor at(GraphWriter graph, double[] q, Tensor place) {
-    return graph.node(
-        "",
-        "Gather",
-        Map.of("axis", 0L),
-        graph.doubles(q, q.length),
-        graph.cast(place, GraphWriter.Type.LONG));
-  }
-
-  /** Counts the quantiles left of x, those equal to it being left under {@code BRANCH_LT}. */
-  private static Tensor count(GraphWriter graph, Tensor x, double[] q, String mode) {
-    Nodes nodes = new Nodes(mode);
-    nodes.search(q, 0, q.length);
-    Tensor tree = graph.node("ai.onnx.ml", "TreeEnsembleRegressor", nodes.attributes(), x);
-    return graph.cast(tree, GraphWriter.Type.DOUBLE);
-  }
-
-  /** A tree whose leaves say how many quantiles lie left. */
-  private static final class Nodes {
-    private final String mode;
-    private final List<String> modes = new ArrayList<>();
-    private final List<Double> values = new ArrayList<>();
-    private final List<Long> yes = new ArrayList<>();
-    private final List<Long> no = new ArrayList<>();
-    private final List<Long> leaves = new ArrayList<>();
-    private final List<Double> weights = new ArrayList<>();
-
-    Nodes(String mode) {
-      this.mode = mode;
-    }
-
-    /** Adds the search among quantiles {@code from … to−1}; returns its first node. */
-    long search(double[] q, int from, int to) {
-      int id = modes.size();
-      yes.add(0L);
-      no.add(0L);
-      if (from == to) {
-        modes.add("LEAF");
-        values.add(0.0);
-        leaves.add((long) id);
-        weights.add((double) from);
-        return id;
-      }
-      int middle = (from + to) >>> 1;
-      modes.add(mode);
-      values.add(q[middle]);
-      yes.set(id, search(q, from, middle));
-      no.set(id, search(q, middle + 1, to));
-      return id;
-    }
-
-    Map<String, Object> attributes() {
-      int n = modes.size();
-      long[] ids = new long[n];
-      Arrays.setAll(ids, i -> i);
-      Map<String, Object> a = new LinkedHashMap<>();
-      a.put("n_targets", 1L);
-      a.put("nodes_treeids", new long[n]);
-      a.put("nodes_nodeids", ids);
-      a.put("nodes_featureids", new long[n]);
-      a.put("nodes_modes", List.copyOf(modes));
-      a.put("nodes_values_as_tensor", values.stream().mapToDouble(v -> v).toArray());
-      a.put("nodes_truenodeids", yes.stream().mapToLong(v -> v).toArray());
-      a.put("nodes_falsenodeids", no.stream().mapToLong(v -> v).toArray());
-      a.put("nodes_missing_value_tracks_true", new long[n]);
-      a.put("target_treeids", new long[leaves.size()]);
-      a.put("target_nodeids", leaves.stream().mapToLong(v -> v).toArray());
-      a.put("target_ids", new long[leaves.size()]);
-      a.put("target_weights_as_tensor", weights.stream().mapToDouble(v -> v).toArray());
-      return a;
-    }
   }
 
   /** Wichura's approximation of {@link NormalQuantile}, all three branches at once. */

@@ -137,7 +137,7 @@ final class EnsembleModel implements ExportableModel {
     throw UserError.of(
             "not-exportable",
             "the combination '" + combiner.id() + "' cannot be written as a graph")
-        .hint("combine: mean, weighted_mean, geometric_mean and stack can");
+        .hint("the combinations that come with the framework can");
   }
 
   @Override

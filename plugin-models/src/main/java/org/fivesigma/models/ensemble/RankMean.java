@@ -1,8 +1,12 @@
 package org.fivesigma.models.ensemble;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.fivesigma.spi.UserError;
+import org.fivesigma.spi.graph.ExportableCombiner;
+import org.fivesigma.spi.graph.GraphWriter;
+import org.fivesigma.spi.graph.GraphWriter.Tensor;
 import org.fivesigma.spi.model.Combiner;
 import org.fivesigma.spi.model.CombinerReader;
 import org.fivesigma.spi.model.FittedCombiner;
@@ -40,7 +44,12 @@ final class RankMean implements Combiner {
   }
 
   /** Tables by item and output. */
-  record Fitted(RankTable[][] tableOf) implements FittedCombiner {
+  record Fitted(RankTable[][] tableOf) implements ExportableCombiner {
+    @Override
+    public Tensor write(GraphWriter graph, List<Tensor> scores, int outputs) {
+      return CombiningGraph.rankMean(graph, scores, tableOf, outputs);
+    }
+
     @Override
     public String id() {
       return ID;

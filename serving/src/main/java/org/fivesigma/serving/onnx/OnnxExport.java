@@ -7,18 +7,23 @@ import ai.onnxruntime.OrtSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.fivesigma.core.bundle.Bundle;
 import org.fivesigma.core.bundle.BundleManifest;
 import org.fivesigma.core.folder.Json;
 import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.data.Columns;
+import org.fivesigma.spi.data.Split;
 import org.fivesigma.spi.graph.GraphWriter;
 import org.fivesigma.spi.graph.GraphWriter.Tensor;
 
@@ -27,15 +32,18 @@ import org.fivesigma.spi.graph.GraphWriter.Tensor;
  * Runtime with the bundle's own.
  *
  * <p>Input {@code features}: float32, events × features in the order of the manifest; missing is
- * NaN or one of the manifest's codes. Outputs: {@code score}, float64, events × 1 when binary, else
- * × classes; {@code class}, int64, the index of the likeliest class; {@code accepted}, bool, where
- * the bundle has a cut.
+ * NaN or one of the manifest's codes. Input {@code fold}, int64, only where the model of an event
+ * is chosen by a hash of its id: the remainder of the hash. Outputs: {@code score}, float64, events
+ * × 1 when binary, else × classes; {@code class}, int64, the index of the likeliest class; {@code
+ * accepted}, bool, where the bundle has a cut.
  */
 public final class OnnxExport {
   /** Largest difference from the bundle's own scores. */
   public static final double TOLERANCE = 1e-5;
 
   private static final int EVENTS = 4096;
+  private static final String FEATURES = "features";
+  private static final String FOLD = "fold";
 
   private OnnxExport() {}
 
@@ -56,13 +64,6 @@ public final class OnnxExport {
    */
   public static Result export(Bundle bundle, Path file) {
     BundleManifest manifest = bundle.manifest();
-    if (manifest.folds() > 0) {
-      throw UserError.of(
-              "not-exportable",
-              "the model of an event is chosen by a hash of its id, which a graph cannot compute")
-          .at("MODEL")
-          .hint("export a model that was trained without folds");
-    }
     byte[] model;
     try {
       model = graph(bundle);
@@ -78,7 +79,10 @@ public final class OnnxExport {
                   + difference
                   + ", more than "
                   + TOLERANCE)
-          .at("--onnx");
+          .at("--onnx")
+          .hint(
+              "combine: rank_mean makes steps of the last digits of its members' scores, the more"
+                  + " events valid has the steeper; other combinations do not");
     }
     try {
       Path beside = file.resolveSibling(file.getFileName() + ".tmp");
@@ -94,21 +98,16 @@ public final class OnnxExport {
     BundleManifest manifest = bundle.manifest();
     OnnxGraph graph = new OnnxGraph();
     int width = manifest.features().size();
-    Tensor raw = graph.cast(graph.input("features", width), GraphWriter.Type.DOUBLE);
+    Tensor in = graph.cast(graph.input(FEATURES, width), GraphWriter.Type.DOUBLE);
     for (double code : manifest.missing()) {
       // rounded as the input is: a code of single precision has to be met
-      Tensor met = graph.op("Equal", raw, graph.number((float) code));
-      raw = graph.where(met, graph.number(Double.NaN), raw);
+      Tensor met = graph.op("Equal", in, graph.number((float) code));
+      in = graph.where(met, graph.number(Double.NaN), in);
     }
-    Tensor sum = null;
-    for (var model : bundle.models()) {
-      Tensor scores = graph.scores(model, raw);
-      sum = sum == null ? scores : graph.op("Add", sum, scores);
-    }
-    Tensor score =
-        bundle.models().size() == 1
-            ? sum
-            : graph.op("Div", sum, graph.number(bundle.models().size()));
+    Tensor raw = in;
+    List<Tensor> scores = new ArrayList<>();
+    bundle.models().forEach(model -> scores.add(graph.scores(model, raw)));
+    Tensor score = manifest.folds() > 0 ? ofFold(graph, scores) : mean(graph, scores);
     graph.output("score", score, GraphWriter.Type.DOUBLE, manifest.outputs());
     Tensor chosen = chosen(graph, score, manifest);
     graph.output("class", chosen, GraphWriter.Type.LONG, 0);
@@ -121,9 +120,32 @@ public final class OnnxExport {
     graph.metadata("signal", manifest.classes().get(manifest.signal()));
     graph.metadata("missing", Json.line(manifest.missing()));
     graph.metadata("derive", Json.line(manifest.derive()));
+    if (manifest.folds() > 0) {
+      graph.metadata("folds", Integer.toString(manifest.folds()));
+      graph.metadata("id", Json.line(manifest.ids()));
+    }
     manifest.cut().ifPresent(cut -> graph.metadata("cut", Double.toString(cut)));
     return graph.file(
         manifest.name(), String.valueOf(manifest.provenance().getOrDefault("version", "")));
+  }
+
+  private static Tensor mean(OnnxGraph graph, List<Tensor> scores) {
+    Tensor sum = scores.get(0);
+    for (Tensor score : scores.subList(1, scores.size())) {
+      sum = graph.op("Add", sum, score);
+    }
+    return scores.size() == 1 ? sum : graph.op("Div", sum, graph.number(scores.size()));
+  }
+
+  /** The scores of the model of each event's own fold, which is an input; NaN for no fold. */
+  private static Tensor ofFold(OnnxGraph graph, List<Tensor> scores) {
+    Tensor fold = graph.op("Reshape", graph.indices(FOLD), graph.longs(new long[] {-1, 1}, 2));
+    Tensor score = graph.number(Double.NaN);
+    for (int m = 0; m < scores.size(); m++) {
+      Tensor own = graph.op("Equal", fold, graph.longs(new long[] {m}));
+      score = graph.where(own, scores.get(m), score);
+    }
+    return score;
   }
 
   private static Tensor vector(OnnxGraph graph, Tensor matrix) {
@@ -186,21 +208,33 @@ public final class OnnxExport {
         rows[i * width + f] = events[f][i];
       }
     }
+    List<String> ids = IntStream.range(0, EVENTS).mapToObj(Integer::toString).toList();
     double[] own =
         bundle.predict(
             Columns.of(manifest.featureNames(), events, EVENTS),
-            List.of(),
+            ids,
             Runtime.getRuntime().availableProcessors());
+    long[] folds = new long[EVENTS];
+    if (manifest.folds() > 0) {
+      Split.FoldRule rule = new Split.FoldRule(manifest.folds());
+      Arrays.setAll(folds, i -> rule.fold(ids.get(i)));
+    }
     double largest = 0;
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         OrtSession session = OrtEnvironment.getEnvironment().createSession(model, options)) {
       int batch = 512;
       for (int from = 0; from < EVENTS; from += batch) {
         FloatBuffer part = FloatBuffer.wrap(rows, from * width, batch * width).slice();
-        try (OnnxTensor in =
-                OnnxTensor.createTensor(
-                    OrtEnvironment.getEnvironment(), part, new long[] {batch, width});
-            OrtSession.Result result = session.run(Map.of("features", in))) {
+        LongBuffer foldsOfPart = LongBuffer.wrap(folds, from, batch).slice();
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        try (OnnxTensor in = OnnxTensor.createTensor(environment, part, new long[] {batch, width});
+            OnnxTensor fold =
+                OnnxTensor.createTensor(environment, foldsOfPart, new long[] {batch});
+            OrtSession.Result result =
+                session.run(
+                    manifest.folds() > 0
+                        ? Map.of(FEATURES, in, FOLD, fold)
+                        : Map.of(FEATURES, in))) {
           double[][] scores = (double[][]) result.get("score").orElseThrow().getValue();
           for (int i = 0; i < batch; i++) {
             for (int k = 0; k < scores[i].length; k++) {

@@ -50,6 +50,12 @@ final class OnnxGraph implements GraphWriter {
     return new Tensor(name);
   }
 
+  /** An input of one int64 for each event. */
+  Tensor indices(String name) {
+    graph.add(11, declared(name, INT64, "events", 0));
+    return new Tensor(name);
+  }
+
   /**
    * An output.
    *
