@@ -140,6 +140,25 @@ class StudyKilledIT {
         .isEqualTo(StudySummary.ranked(trials(calm), true).get(0));
   }
 
+  @Test
+  void twoProcessesShareOneStudy() throws Exception {
+    Process first = start(folder);
+    Process second = start(folder);
+    assertThat(first.waitFor()).isZero();
+    assertThat(second.waitFor()).isZero();
+    List<String> lines = Files.readAllLines(folder.resolve("trials.jsonl"));
+    assertThat(lines.stream().filter(l -> l.contains("\"running\""))).hasSize(TRIALS);
+    assertThat(lines.stream().filter(l -> l.contains("\"finished\""))).hasSize(TRIALS);
+    assertThat(
+            lines.stream()
+                .filter(l -> l.contains("\"running\""))
+                .map(l -> l.replaceAll(".*\"process\" ?: ?([0-9]+).*", "$1"))
+                .distinct())
+        .as("both took trials")
+        .hasSize(2);
+    assertThat(trials(folder)).hasSize(TRIALS).allMatch(t -> t.state() == Trial.State.FINISHED);
+  }
+
   private static long lines(Path at) throws Exception {
     Path file = at.resolve("trials.jsonl");
     return Files.exists(file) ? Files.readString(file).lines().count() : 0;

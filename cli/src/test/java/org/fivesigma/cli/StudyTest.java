@@ -173,6 +173,52 @@ class StudyTest {
   }
 
   @Test
+  void trialsInParallelAreThoseOneAfterAnother() throws Exception {
+    String tune = "trials: 8, parallel: ";
+    String space = DEPTH + ", model.subsample: {float: [0.3, 1.0]}";
+    assertThat(run(study(TREES, tune + 1, space).replace("threads: 2", "threads: 1"), "one").exit())
+        .isZero();
+    assertThat(
+            run(study(TREES, tune + 4, space).replace("threads: 2", "threads: 4"), "four").exit())
+        .isZero();
+    Map<Integer, JsonNode> four = trials("four");
+    trials("one")
+        .forEach(
+            (number, trial) -> {
+              assertThat(four.get(number).get("params")).isEqualTo(trial.get("params"));
+              assertThat(four.get(number).get("value")).isEqualTo(trial.get("value"));
+            });
+  }
+
+  @Test
+  void aPrunedTrialIsRecordedWithWhatItHadReached() throws Exception {
+    CommandLineRun run =
+        run(
+            study(
+                    "{type: xgboost, num_boost_round: 30, max_depth: 3}",
+                    "trials: 8, parallel: 1, pruner: {type: median, startup: 2, warmup: 3}",
+                    "model.eta: {float: [0.0001, 0.5], log: true}")
+                .replace("sampler: random", "sampler: {type: grid, points: 8}"),
+            "run");
+    assertThat(run.exit()).as(run.err()).isZero();
+    List<JsonNode> pruned =
+        trials("run").values().stream()
+            .filter(t -> t.get("state").asText().equals("pruned"))
+            .toList();
+    assertThat(states(trials("run"))).contains("finished").hasSize(8);
+    for (JsonNode trial : pruned) {
+      assertThat(trial.get("values").size()).isBetween(3, 29);
+      assertThat(trial.get("value"))
+          .isEqualTo(trial.get("values").get(trial.get("values").size() - 1));
+      assertThat(trial.get("reason").asText()).contains("pruned after");
+      String folderOfTrial =
+          "run/runs/trial-%03d/status.json".formatted(trial.get("trial").asInt());
+      assertThat(folder.resolve(folderOfTrial)).content().contains("pruned");
+    }
+    assertThat(summary("run").path("pruned").asInt()).isEqualTo(pruned.size());
+  }
+
+  @Test
   void aSpaceOfOnePointIsOneTrial() throws Exception {
     for (String sampler : List.of("random", "grid", "tpe", "auto")) {
       CommandLineRun run =

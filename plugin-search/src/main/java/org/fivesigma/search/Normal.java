@@ -10,6 +10,9 @@ final class Normal {
   private static final int NODES_PER_UNIT = 64;
   private static final double[] BELOW = nodes();
 
+  /** Slope at each node, by the distance to the next. */
+  private static final double[] SLOPES = slopes();
+
   private Normal() {}
 
   private static double[] nodes() {
@@ -18,6 +21,14 @@ final class Normal {
       below[i] = 0.5 * Erf.erfc(-((double) i / NODES_PER_UNIT - REACH) / SQRT_TWO);
     }
     return below;
+  }
+
+  private static double[] slopes() {
+    double[] slopes = new double[BELOW.length];
+    for (int i = 0; i < slopes.length; i++) {
+      slopes[i] = density((double) i / NODES_PER_UNIT - REACH) / NODES_PER_UNIT;
+    }
+    return slopes;
   }
 
   /** The density. */
@@ -39,10 +50,8 @@ final class Normal {
     double at = (x + REACH) * NODES_PER_UNIT;
     int i = (int) at;
     double t = at - i;
-    double left = i / (double) NODES_PER_UNIT - REACH;
-    double h = 1.0 / NODES_PER_UNIT;
-    double slopeLeft = h * density(left);
-    double slopeRight = h * density(left + h);
+    double slopeLeft = SLOPES[i];
+    double slopeRight = SLOPES[i + 1];
     double rise = BELOW[i + 1] - BELOW[i];
     return BELOW[i]
         + t

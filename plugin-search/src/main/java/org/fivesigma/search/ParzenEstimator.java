@@ -15,17 +15,29 @@ final class ParzenEstimator {
   private static final double OF_GAP = 0.8;
   private static final double NARROWEST = 0.01;
   private static final int MOST_CELLS_KEPT = 1000;
+  private static final double SQRT_HALF = Math.sqrt(0.5);
+
+  /** A kernel so far (in logarithms) below the largest adds nothing that is seen. */
+  private static final double NEGLIGIBLE = -30;
+
   private static final double SQRT_TWO_PI = Math.sqrt(2 * Math.PI);
 
   private final UnitSpace space;
   private final int kernels;
   private final double[] weights;
-  private final double[] logWeights;
+
+  /** Logarithm of the weight of each kernel less its norms in all numbers. */
+  private final double[] logScales;
 
   /** By parameter, then kernel; the last kernel is the wide one. */
   private final double[][] centres;
 
   private final double[][] widths;
+
+  /** 1 / (√2 width); 0, at centre 0, where a point had no value. */
+  private final double[][] steepness;
+
+  private final double[][] places;
   private final double[][] logNorms;
   private final double[][][] cellLogs;
 
@@ -43,9 +55,11 @@ final class ParzenEstimator {
     weights[kernels] = 1;
     double sum = Arrays.stream(weights).sum();
     Arrays.setAll(weights, k -> weights[k] / sum);
-    logWeights = Arrays.stream(weights).map(Math::log).toArray();
+    logScales = Arrays.stream(weights).map(Math::log).toArray();
     centres = new double[d][kernels + 1];
     widths = new double[d][];
+    steepness = new double[d][];
+    places = new double[d][];
     logNorms = new double[d][kernels + 1];
     cellLogs = new double[d][][];
     for (int j = 0; j < d; j++) {
@@ -57,7 +71,16 @@ final class ParzenEstimator {
       }
       if (!encoding.categorical()) {
         widths[j] = widths(centres[j]);
-        Arrays.setAll(logNorms[j], k -> logNorm(parameter, k));
+        steepness[j] = new double[kernels + 1];
+        places[j] = new double[kernels + 1];
+        for (int k = 0; k <= kernels; k++) {
+          logNorms[j][k] = logNorm(j, k);
+          logScales[k] -= logNorms[j][k];
+          if (!Double.isNaN(centres[j][k])) {
+            places[j][k] = centres[j][k];
+            steepness[j][k] = SQRT_HALF / widths[j][k];
+          }
+        }
       }
     }
   }
@@ -139,39 +162,42 @@ final class ParzenEstimator {
 
   /** The logarithm of the density at a point whose discrete coordinates are in mid-cell. */
   double logDensity(double[] point) {
-    double[] logs = logWeights.clone();
+    double[] logs = logScales.clone();
     for (int j = 0; j < point.length; j++) {
-      if (!Double.isNaN(point[j])) {
-        add(logs, j, point[j]);
+      if (Double.isNaN(point[j])) {
+        // What the point does not have counts for no kernel.
+        add(logs, logNorms[j]);
+      } else if (space.encoding(j).cells() > 0) {
+        add(logs, cellLogs(j, point[j]));
+      } else {
+        subtractSquares(logs, point[j], places[j], steepness[j]);
       }
     }
-    double largest = Arrays.stream(logs).max().orElseThrow();
+    double largest = Double.NEGATIVE_INFINITY;
+    for (double log : logs) {
+      largest = Math.max(largest, log);
+    }
     double sum = 0;
     for (double log : logs) {
       double below = log - largest;
-      if (below > -40) {
+      if (below > NEGLIGIBLE) {
         sum += Math.exp(below);
       }
     }
     return largest + Math.log(sum);
   }
 
-  private void add(double[] logs, int j, double x) {
-    double[] centre = centres[j];
-    if (space.encoding(j).cells() > 0) {
-      double[] own = cellLogs(j, x);
-      for (int k = 0; k <= kernels; k++) {
-        logs[k] += own[k];
-      }
-      return;
+  private static void add(double[] logs, double[] own) {
+    for (int k = 0; k < logs.length; k++) {
+      logs[k] += own[k];
     }
-    double[] width = widths[j];
-    double[] logNorm = logNorms[j];
-    for (int k = 0; k <= kernels; k++) {
-      if (!Double.isNaN(centre[k])) {
-        double z = (x - centre[k]) / width[k];
-        logs[k] -= 0.5 * z * z + logNorm[k];
-      }
+  }
+
+  private static void subtractSquares(
+      double[] logs, double x, double[] centre, double[] steepness) {
+    for (int k = 0; k < logs.length; k++) {
+      double z = (x - centre[k]) * steepness[k];
+      logs[k] -= z * z;
     }
   }
 
@@ -197,7 +223,7 @@ final class ParzenEstimator {
         double width = widths[j][k];
         mass = Normal.cdf((upper - centre) / width) - Normal.cdf((lower - centre) / width);
       }
-      logs[k] = Math.log(Math.max(1e-300, mass)) - logNorms[j][k];
+      logs[k] = Math.log(Math.max(1e-300, mass));
     }
     if (known != null) {
       known[cell] = logs;

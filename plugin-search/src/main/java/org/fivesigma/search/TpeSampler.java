@@ -3,11 +3,9 @@ package org.fivesigma.search;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
 import org.fivesigma.spi.option.Option;
 import org.fivesigma.spi.search.Parameter;
@@ -65,22 +63,35 @@ final class TpeSampler implements Sampler {
     ParzenEstimator ofGood = estimator(space, ranked.subList(0, good));
     ParzenEstimator ofBad = estimator(space, bad);
     SplittableRandom stream = study.seeds().stream("tpe", number);
-    Set<Map<String, Object>> tried = new HashSet<>();
-    study.trials().forEach(t -> tried.add(t.params()));
-    Map<String, Object> best = null;
-    double bestRatio = Double.NEGATIVE_INFINITY;
-    for (int c = 0; c < options.candidates(); c++) {
-      double[] point = space.snapped(ofGood.draw(stream));
-      double ratio = ofGood.logDensity(point) - ofBad.logDensity(point);
-      if (ratio > bestRatio) {
-        Map<String, Object> candidate = space.setting(point);
-        if (!tried.contains(candidate)) {
-          bestRatio = ratio;
-          best = candidate;
-        }
+    double[][] points = new double[options.candidates()][];
+    double[] ratios = new double[points.length];
+    for (int c = 0; c < points.length; c++) {
+      points[c] = space.snapped(ofGood.draw(stream));
+      ratios[c] = ofGood.logDensity(points[c]) - ofBad.logDensity(points[c]);
+    }
+    for (int left = points.length; left > 0; left--) {
+      int best = largest(ratios);
+      if (ratios[best] == Double.NEGATIVE_INFINITY) {
+        break;
+      }
+      Map<String, Object> candidate = space.setting(points[best]);
+      if (study.trials().stream().noneMatch(t -> t.params().equals(candidate))) {
+        return candidate;
+      }
+      ratios[best] = Double.NEGATIVE_INFINITY;
+    }
+    return random.ask(study, number);
+  }
+
+  /** The place of the largest value, the first of equals. */
+  private static int largest(double[] values) {
+    int best = 0;
+    for (int i = 1; i < values.length; i++) {
+      if (values[i] > values[best]) {
+        best = i;
       }
     }
-    return best != null ? best : random.ask(study, number);
+    return best;
   }
 
   private static ParzenEstimator estimator(UnitSpace space, List<Trial> trials) {
