@@ -3,6 +3,7 @@ package org.fivesigma.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.fivesigma.core.spec.draft.DataSurvey;
 import org.fivesigma.spi.Seeds;
@@ -29,6 +30,13 @@ final class InitCommand implements Callable<Integer> {
       description = "The file to write, which must not exist; default: standard output.")
   private Path out;
 
+  @Option(
+      names = "--tree",
+      split = ",",
+      paramLabel = "TREE",
+      description = "Trees of a ROOT file that holds several; two and more become the classes.")
+  private List<String> trees = List.of();
+
   InitCommand(Program program) {
     this.program = program;
   }
@@ -47,10 +55,7 @@ final class InitCommand implements Callable<Integer> {
             new Seeds(1),
             program.console()::message);
     if (out == null) {
-      program
-          .console()
-          .outWriter()
-          .print(new DataSurvey(program.catalog()).draft(file, file.toString(), context));
+      program.console().outWriter().print(draft(file, file.toString(), context));
       return ExitCode.DONE;
     }
     Path target = program.folder().resolve(out).toAbsolutePath().normalize();
@@ -61,8 +66,16 @@ final class InitCommand implements Callable<Integer> {
     Files.createDirectories(parent);
     boolean near = file.startsWith(parent);
     String shown = near ? parent.relativize(file).toString() : file.toString();
-    Files.writeString(target, new DataSurvey(program.catalog()).draft(file, shown, context));
+    Files.writeString(target, draft(file, shown, context));
     program.console().result(out + " is written");
     return ExitCode.DONE;
+  }
+
+  private String draft(Path file, String shown, SourceContext context) {
+    try {
+      return new DataSurvey(program.catalog()).draft(file, shown, trees, context);
+    } catch (UserError e) {
+      throw TreeOption.named(e);
+    }
   }
 }

@@ -3,10 +3,12 @@ package org.fivesigma.cli;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fivesigma.core.bundle.Bundle;
 import org.fivesigma.core.run.Predictor;
 import org.fivesigma.core.run.RunServices;
+import org.fivesigma.spi.UserError;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,6 +29,12 @@ final class PredictCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Events: .csv, .parquet or .root.")
   private Path in;
+
+  @Option(
+      names = TreeOption.NAME,
+      paramLabel = "TREE",
+      description = "The tree, of a ROOT file that holds several.")
+  private Optional<String> tree = Optional.empty();
 
   @Option(
       names = "--out",
@@ -52,8 +60,10 @@ final class PredictCommand implements Callable<Integer> {
       try (Bundle bundle = Bundle.load(model.folder(program), services.catalog(), threads, "cpu")) {
         Predictor.Result result =
             new Predictor(services, bundle, threads)
-                .predict(program.folder().resolve(in), program.folder().resolve(out));
+                .predict(program.folder().resolve(in), tree, program.folder().resolve(out));
         show(result);
+      } catch (UserError e) {
+        throw TreeOption.named(e);
       } finally {
         services.interruption().done();
       }

@@ -22,18 +22,28 @@ import org.fivesigma.spi.data.TableLoader;
 final class InputFile {
   private InputFile() {}
 
-  /** The request that reads a file. */
+  /**
+   * The request that reads a file.
+   *
+   * @param tree of a ROOT file; none: the only one
+   */
   static TableLoader.Request request(
       RunServices services,
       Path file,
+      Optional<String> tree,
       List<Double> missing,
       Set<String> notMissing,
       Map<String, String> derive) {
     return new TableLoader.Request(
-        List.of(source(services, file)), missing, notMissing, Map.of(), derive, Optional.empty());
+        List.of(source(services, file, tree)),
+        missing,
+        notMissing,
+        Map.of(),
+        derive,
+        Optional.empty());
   }
 
-  private static SourceSpec source(RunServices services, Path file) {
+  private static SourceSpec source(RunServices services, Path file, Optional<String> tree) {
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
       throw UserError.of("missing-file", "there is no readable file " + file).at("--in");
     }
@@ -54,6 +64,12 @@ final class InputFile {
     String source = "type: " + type + ", path: '" + path + "'";
     if (type.equals("csv")) {
       source += ", delimiter: \"" + delimiter(file) + "\"";
+    }
+    if (tree.isPresent()) {
+      if (!type.equals("root")) {
+        throw UserError.of("bad-option", "only a ROOT file has trees, not " + file).at("--tree");
+      }
+      source += ", tree: '" + tree.get().replace("'", "''").replace("${", "$${") + "'";
     }
     String text = "data: {source: {" + source + "}, label: x}\nmodel: xgboost\n";
     ExperimentFile loaded =

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.fivesigma.core.bundle.Bundle;
 import org.fivesigma.core.bundle.BundleManifest;
@@ -52,9 +53,10 @@ public final class Predictor {
   /**
    * Scores a file.
    *
+   * @param tree of a ROOT file that holds several
    * @throws UserError for a missing file or column, or an unknown format
    */
-  public Result predict(Path in, Path out) {
+  public Result predict(Path in, Optional<String> tree, Path out) {
     BundleManifest manifest = bundle.manifest();
     TableWriter writer = writer(out);
     Set<String> notMissing = new LinkedHashSet<>(manifest.ids());
@@ -67,7 +69,7 @@ public final class Predictor {
             new Seeds(1),
             services.console()::log);
     TableLoader.Request request =
-        InputFile.request(services, in, manifest.missing(), notMissing, manifest.derive());
+        InputFile.request(services, in, tree, manifest.missing(), notMissing, manifest.derive());
     Map<String, ColumnType> schema;
     try {
       schema = loader.schema(request, context);
@@ -114,7 +116,8 @@ public final class Predictor {
   }
 
   private static UserError atInput(UserError e) {
-    return UserError.of(e.code(), e.getMessage()).at("--in").because(e);
+    UserError error = UserError.of(e.code(), e.getMessage()).at("--in").because(e);
+    return e.hint().map(error::hint).orElse(error);
   }
 
   private void requireColumns(Map<String, ColumnType> schema) {

@@ -69,6 +69,7 @@ final class SavedPredictions {
         InputFile.request(
             services,
             folder.file("predictions").resolve(part + ".parquet"),
+            Optional.empty(),
             List.of(),
             Set.of(),
             Map.of());

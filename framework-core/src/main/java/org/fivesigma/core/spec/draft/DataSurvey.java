@@ -42,9 +42,10 @@ public final class DataSurvey {
    *
    * @param data the file, absolute
    * @param shown its path as the experiment shall name it
+   * @param trees of a ROOT file: the first is looked at; several become the classes
    * @throws UserError for a file that cannot be read, or of a kind that no source reads
    */
-  public String draft(Path data, String shown, SourceContext context) {
+  public String draft(Path data, String shown, List<String> trees, SourceContext context) {
     String type = type(data);
     Problems problems = new Problems();
     Node.Mapping block =
@@ -54,6 +55,7 @@ public final class DataSurvey {
                     + type
                     + ", path: "
                     + YamlWriter.quote(data.toString())
+                    + (trees.isEmpty() ? "" : ", tree: " + YamlWriter.quote(trees.get(0)))
                     + ", rows: "
                     + ROWS
                     + "}",
@@ -87,7 +89,7 @@ public final class DataSurvey {
     for (String name : loaded.table().names()) {
       columns.add(summary(name, schema.get(name), loaded.table().column(name)));
     }
-    return ExperimentDraft.of(shown, type, columns, loaded.table().rows());
+    return ExperimentDraft.of(shown, type, trees, columns, loaded.table().rows());
   }
 
   private static String type(Path data) {

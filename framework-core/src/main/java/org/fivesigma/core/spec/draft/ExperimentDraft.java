@@ -27,13 +27,16 @@ public final class ExperimentDraft {
 
   private final String path;
   private final String type;
+  private final List<String> trees;
   private final List<ColumnSummary> columns;
   private final long rows;
   private final StringBuilder out = new StringBuilder();
 
-  private ExperimentDraft(String path, String type, List<ColumnSummary> columns, long rows) {
+  private ExperimentDraft(
+      String path, String type, List<String> trees, List<ColumnSummary> columns, long rows) {
     this.path = path;
     this.type = type;
+    this.trees = List.copyOf(trees);
     this.columns = List.copyOf(columns);
     this.rows = rows;
   }
@@ -43,14 +46,16 @@ public final class ExperimentDraft {
    *
    * @param path of the data, as the file shall name it
    * @param type id of the source
+   * @param trees of a ROOT file, where they are named: several are the classes
    * @param rows how many rows the summaries are of
    */
-  public static String of(String path, String type, List<ColumnSummary> columns, long rows) {
-    return new ExperimentDraft(path, type, columns, rows).write();
+  public static String of(
+      String path, String type, List<String> trees, List<ColumnSummary> columns, long rows) {
+    return new ExperimentDraft(path, type, trees, columns, rows).write();
   }
 
   private String write() {
-    Optional<ColumnSummary> label = label();
+    Optional<ColumnSummary> label = trees.size() > 1 ? Optional.empty() : label();
     Optional<ColumnSummary> weight = weight(label);
     Optional<ColumnSummary> id = id();
     line(
@@ -61,9 +66,11 @@ public final class ExperimentDraft {
             + " columns. Every choice below is a guess: please check it.");
     line("# Check the file: ./fivesigma validate FILE      run it: ./fivesigma run FILE");
     line("data:");
-    line("  source: {type: " + type + ", path: " + YamlWriter.quote(path) + "}");
+    source();
     missing(label, weight);
-    label(label);
+    if (trees.size() < 2) {
+      label(label);
+    }
     weight.ifPresent(
         w ->
             line(
@@ -94,9 +101,38 @@ public final class ExperimentDraft {
     line("  num_boost_round: 500");
     line("  early_stopping: {monitor: valid/auc, patience: 20}");
     line("");
-    boolean several = label.map(l -> l.distinct() > 2).orElse(false);
+    boolean several = trees.size() > 2 || label.map(l -> l.distinct() > 2).orElse(false);
     line("evaluate: {metrics: [auc, " + (several ? "accuracy" : "ams") + "]}");
     return out.toString();
+  }
+
+  private void source() {
+    String file = "{type: " + type + ", path: " + YamlWriter.quote(path);
+    if (trees.size() < 2) {
+      trees.forEach(tree -> line("  source: " + file + ", tree: " + YamlWriter.quote(tree) + "}"));
+      if (trees.isEmpty()) {
+        line("  source: " + file + "}");
+      }
+      return;
+    }
+    line("  source:                     # each tree is a class");
+    Optional<String> signal =
+        trees.stream().filter(t -> lower(t).matches(".*(sig|higgs).*|s")).findFirst();
+    for (String tree : trees) {
+      String named = tree;
+      if (trees.size() == 2 && signal.isPresent()) {
+        named = tree.equals(signal.get()) ? "signal" : "background";
+      }
+      line("    - " + file + ", tree: " + YamlWriter.quote(tree) + ", class: " + text(named) + "}");
+    }
+    if (trees.size() > 2) {
+      line("  label:");
+      line("    classes:                  # class: [values]");
+      trees.forEach(tree -> line("      " + text(tree) + ": [" + text(tree) + "]"));
+      line("    # signal: CLASS           # default: the first");
+    } else if (signal.isEmpty()) {
+      line("  label: {signal: " + text(trees.get(0)) + "}");
+    }
   }
 
   private void line(String text) {
@@ -124,7 +160,11 @@ public final class ExperimentDraft {
   }
 
   private static String lower(ColumnSummary column) {
-    return column.name().toLowerCase(Locale.ROOT);
+    return lower(column.name());
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 
   private static boolean few(ColumnSummary column) {
