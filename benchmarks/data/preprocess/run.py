@@ -84,12 +84,12 @@ for i in range(args.rounds):
     print(f"round {i + 1}: " + ", ".join(
         f"{name} {r['wall']:.2f} s wall {r['cpu']:.2f} s CPU {r['memory']:.0f} MB" for name, r in found.items())
         + f"; lambdas of the two train parts differ by {off:.4f} at most; load {os.getloadavg()[0]:.1f}", flush=True)
-for what in ("cpu", "wall", "memory"):
+for what in ("cpu", "wall", "memory") if rounds else ():
     ratios = sorted(r["ours"][what] / r["peer"][what] for r in rounds)
     low, high = np.quantile(ratios, [0.025, 0.975])
     print(f"{what:6} peer {statistics.median(r['peer'][what] for r in rounds):8.2f}  "
           f"ours {statistics.median(r['ours'][what] for r in rounds):8.2f}  "
           f"ratio {statistics.median(ratios):.3f} [{low:.3f}, {high:.3f}]")
-for name in ("peer", "ours"):
+for name in ("peer", "ours") if rounds else ():
     steps = rounds[-1][name]["told"]["steps"]
     print(f"{name} last round, wall and CPU: " + ", ".join(f"{k} {v[0]:.2f}/{v[1]:.2f}" for k, v in steps.items()))
