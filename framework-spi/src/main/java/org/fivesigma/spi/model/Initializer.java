@@ -3,7 +3,7 @@ package org.fivesigma.spi.model;
 import java.util.random.RandomGenerator;
 import org.fivesigma.spi.plugin.Kind;
 
-/** Draws the first weights of a layer (kind {@code initializer}). Biases start at 0. */
+/** Draws the first weights of a layer (kind {@code initializer}). */
 public interface Initializer {
   /** The kind. */
   Kind<Initializer> KIND =
@@ -15,4 +15,12 @@ public interface Initializer {
    * @param into the parameters, from {@code offset} on: {@code fanIn × fanOut} of them
    */
   void fill(float[] into, int offset, int fanIn, int fanOut, RandomGenerator random);
+
+  /**
+   * Fills the biases of a layer, which are 0 unless an initialiser says otherwise.
+   *
+   * @param into the parameters, from {@code offset} on: {@code fanOut} of them, all 0
+   */
+  default void fillBiases(
+      float[] into, int offset, int fanIn, int fanOut, RandomGenerator random) {}
 }

@@ -33,7 +33,15 @@ final class Initialisation {
                     t.columns(),
                     t.rows(),
                     seeds.stream("embedding", t.layer()));
-        case BIAS, SHIFT -> {}
+        case BIAS ->
+            initializer(options, architecture, t.layer())
+                .fillBiases(
+                    parameters,
+                    t.offset(),
+                    architecture.fanIn(t.layer()),
+                    t.size(),
+                    seeds.stream("init_bias", t.layer()));
+        case SHIFT -> {}
       }
     }
     return parameters;

@@ -184,7 +184,7 @@ public final class NetworkPlugin implements Plugin {
     initializer(
         all,
         "torch_uniform",
-        "Uniform within 1/sqrt(fan_in), variance 1/(3 fan_in): torch's default for a linear layer.",
+        "Uniform within 1/sqrt(fan_in), variance 1/(3 fan_in), biases too: torch's default for a linear layer.",
         Initializers.torchUniform());
     initializer(
         all,

@@ -44,9 +44,22 @@ public final class Initializers {
     return (w, o, in, out, r) -> uniform(w, o, in, out, Math.sqrt(3.0 / in), r);
   }
 
-  /** Uniform in ±1/√fan_in, so with variance 1/(3·fan_in): what torch gives a linear layer. */
+  /**
+   * Uniform in ±1/√fan_in, so with variance 1/(3·fan_in), biases too: what torch gives a linear
+   * layer.
+   */
   public static Initializer torchUniform() {
-    return (w, o, in, out, r) -> uniform(w, o, in, out, Math.sqrt(1.0 / in), r);
+    return new Initializer() {
+      @Override
+      public void fill(float[] w, int offset, int in, int out, RandomGenerator random) {
+        uniform(w, offset, in, out, Math.sqrt(1.0 / in), random);
+      }
+
+      @Override
+      public void fillBiases(float[] w, int offset, int in, int out, RandomGenerator random) {
+        uniform(w, offset, 1, out, Math.sqrt(1.0 / in), random);
+      }
+    };
   }
 
   /** Normal with variance 2/(fan_in + fan_out). */

@@ -52,6 +52,21 @@ class InitializersTest {
   }
 
   @Test
+  void biasesAreZeroButUnderTorchsUniform() {
+    float[] w = new float[5000];
+    Initializers.heNormal().fillBiases(w, 0, 28, w.length, new SplittableRandom(1));
+    assertThat(w).containsOnly(0f);
+    Initializers.torchUniform().fillBiases(w, 1000, 25, 4000, new SplittableRandom(1));
+    double sum = 0;
+    for (int i = 0; i < w.length; i++) {
+      assertThat(w[i]).isBetween(-0.2f, 0.2f);
+      assertThat(w[i] == 0).isEqualTo(i < 1000);
+      sum += w[i] * w[i];
+    }
+    assertThat(Math.sqrt(sum / 4000)).isCloseTo(0.2 / Math.sqrt(3), Percentage.withPercentage(3));
+  }
+
+  @Test
   void aNormalHasTheSpreadAskedFor() {
     Initializer normal = Initializers.normal(new Initializers.NormalOptions(0.1, 0));
     assertThat(std(normal, 28, 300)).isCloseTo(0.1, Percentage.withPercentage(2));
