@@ -122,6 +122,15 @@ class ArchitectureTest {
       isSeenOnlyBy("org.fivesigma.models.network..", "ai.djl..");
 
   @ArchTest
+  static final ArchRule only_one_class_sees_the_internals_of_djls_engine =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("org.fivesigma.models.network.Torch")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("ai.djl.pytorch..");
+
+  @ArchTest
   static final ArchRule only_xgboost_sees_xgboost4j =
       isSeenOnlyBy("org.fivesigma.models.xgboost..", "ml.dmlc..");
 

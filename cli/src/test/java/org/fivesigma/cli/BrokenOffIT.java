@@ -103,13 +103,14 @@ class BrokenOffIT {
   }
 
   /** Whether a network's state has been written down. */
-  private boolean checkpointed() throws IOException {
-    Path checkpoints = folder.resolve("run/checkpoints");
-    if (!Files.exists(checkpoints)) {
+  private static boolean checkpointed(Path run) throws IOException {
+    if (!Files.exists(run)) {
       return false;
     }
-    try (Stream<Path> files = Files.walk(checkpoints)) {
+    try (Stream<Path> files = Files.walk(run)) {
       return files.anyMatch(f -> f.endsWith("network.checkpoint"));
+    } catch (java.io.UncheckedIOException e) {
+      return false; // a temporary file came and went
     }
   }
 
@@ -118,7 +119,7 @@ class BrokenOffIT {
     Files.writeString(folder.resolve("e.yaml"), experiment);
     Process process = start(launcher("run", "e.yaml", "--out", "run"));
     untilTraining(process);
-    while (process.isAlive() && !checkpointed()) {
+    while (process.isAlive() && !checkpointed(folder.resolve("run"))) {
       Thread.sleep(10);
     }
     process.destroyForcibly(); // kill -9
@@ -151,6 +152,72 @@ class BrokenOffIT {
     goesOnExactly(
         GaussianEvents.experiment(SMALL)
             .replaceFirst("(?m)^split: .*$", "split: {type: k_fold, folds: 3}"));
+  }
+
+  /** Child runs of a matrix or repeat that are finished, in the order of their end. */
+  private List<Path> finished(Path run) throws IOException {
+    if (!Files.exists(run)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(run)) {
+      return files
+          .filter(f -> f.endsWith("predictions/test.parquet"))
+          .map(f -> f.getParent().getParent())
+          .filter(f -> Files.exists(f.resolve("metrics.json")))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Test
+  void aKilledMatrixOfRepeatsKeepsWhatIsFinishedAndGoesOnWithTheRest() throws Exception {
+    Files.writeString(
+        folder.resolve("e.yaml"),
+        GaussianEvents.experiment(SMALL.replace("epochs: 12", "epochs: 30"))
+            + """
+            matrix:
+              model:
+                trees: {model: {type: xgboost, num_boost_round: 5, early_stopping: {monitor: valid/auc, patience: 2}}}
+                net: {}
+            repeat: {times: 2, vary: training}
+            """);
+    Process process = start(launcher("run", "e.yaml", "--out", "run"));
+    Instant limit = Instant.now().plus(Duration.ofMinutes(3));
+    while (finished(folder.resolve("run")).size() < 2 || !checkpointed(folder.resolve("run"))) {
+      assertThat(process.isAlive()).as(text("err.txt")).isTrue();
+      assertThat(Instant.now()).isBefore(limit);
+      Thread.sleep(5);
+    }
+    process.destroyForcibly(); // kill -9
+    process.waitFor();
+    List<Path> before = finished(folder.resolve("run"));
+    assertThat(before).hasSizeBetween(2, 3);
+    List<java.nio.file.attribute.FileTime> times = new ArrayList<>();
+    for (Path child : before) {
+      times.add(Files.getLastModifiedTime(child.resolve("predictions/test.parquet")));
+    }
+    CommandLineRun resumed = CommandLineRun.in(folder, "resume", "run");
+    assertThat(resumed.exit()).as(resumed.err()).isZero();
+    assertThat(resumed.err()).contains("continued after epoch");
+    for (int i = 0; i < before.size(); i++) {
+      assertThat(Files.getLastModifiedTime(before.get(i).resolve("predictions/test.parquet")))
+          .as("a finished child is not run again: %s", before.get(i))
+          .isEqualTo(times.get(i));
+    }
+    CommandLineRun whole = CommandLineRun.in(folder, "run", "e.yaml", "--quiet", "--out", "whole");
+    assertThat(whole.exit()).as(whole.err()).isZero();
+    List<Path> children = finished(folder.resolve("whole"));
+    assertThat(children).hasSize(4);
+    for (Path child : children) {
+      Path same = folder.resolve("run").resolve(folder.resolve("whole").relativize(child));
+      for (String file : List.of("metrics.json", "predictions/test.parquet")) {
+        assertThat(same.resolve(file))
+            .as("%s of %s", file, same)
+            .hasSameBinaryContentAs(child.resolve(file));
+      }
+    }
+    assertThat(folder.resolve("run/metrics.json"))
+        .hasSameTextualContentAs(folder.resolve("whole/metrics.json"));
   }
 
   @Test

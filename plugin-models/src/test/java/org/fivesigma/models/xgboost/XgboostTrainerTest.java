@@ -74,6 +74,22 @@ class XgboostTrainerTest {
     }
   }
 
+  @Test
+  void theLibrarysOwnMetricsAreCurvesToo() {
+    TestTrainingContext context = TestTrainingContext.of(1, 1, 2);
+    Map<String, ?> options =
+        Map.of("num_boost_round", 5, "eval_metric", List.of("aucpr", "error", "logloss"));
+    trainer(options).fit(TASK, context).close();
+    for (String part : List.of("train", "valid")) {
+      for (String metric : List.of("aucpr", "error", "logloss")) {
+        assertThat(context.history(part + "/xgb_" + metric)).as(metric).hasSize(5);
+      }
+    }
+    assertThat(context.history("valid/xgb_error")[4])
+        .isLessThan(context.history("valid/xgb_error")[0] + 0.05)
+        .isBetween(0.0, 0.5);
+  }
+
   private static org.assertj.core.data.Offset<Double> within(double tolerance) {
     return org.assertj.core.data.Offset.offset(tolerance);
   }
