@@ -13,7 +13,7 @@ seconds=${3:-10}
 venv=${FIVESIGMA_BENCH_VENV:-$root/target/benchmark-serving}
 if [ ! -f "$venv/complete" ]; then
   python3 -m venv "$venv"
-  "$venv/bin/pip" -q install numpy==2.2.6 pandas==2.3.3 fastapi==0.121.3 uvicorn==0.38.0 xgboost==3.2.0 torch==2.7.1 >&2
+  "$venv/bin/pip" -q install numpy==2.2.6 pandas==2.3.3 fastapi==0.121.3 uvicorn==0.38.0 xgboost==3.2.0 torch==2.15.0 >&2
   touch "$venv/complete"
 fi
 work=$(mktemp -d)
