@@ -13,6 +13,13 @@ import java.util.SplittableRandom;
  */
 final class ParzenEstimator {
   private static final double OF_GAP = 0.8;
+
+  /** What the wide kernel counts: as much as two points. */
+  private static final double WIDE = 2;
+
+  /** Evenly over all categories is spread so much, divided by the number of kernels. */
+  private static final double OTHER_CATEGORIES = 5;
+
   private static final double NARROWEST = 0.01;
   private static final int MOST_CELLS_KEPT = 1000;
   private static final double SQRT_HALF = Math.sqrt(0.5);
@@ -45,14 +52,14 @@ final class ParzenEstimator {
    * An estimator.
    *
    * @param points observed points
-   * @param counts how much each counts; the wide kernel counts 1
+   * @param counts how much each counts; the wide kernel counts 2
    */
   ParzenEstimator(UnitSpace space, double[][] points, double[] counts) {
     this.space = space;
     this.kernels = points.length;
     int d = space.dimensions();
     weights = Arrays.copyOf(counts, kernels + 1);
-    weights[kernels] = 1;
+    weights[kernels] = WIDE;
     double sum = Arrays.stream(weights).sum();
     Arrays.setAll(weights, k -> weights[k] / sum);
     logScales = Arrays.stream(weights).map(Math::log).toArray();
@@ -156,7 +163,7 @@ final class ParzenEstimator {
     if (k == kernels || Double.isNaN(centres[j][k])) {
       return 1.0 / n;
     }
-    double spread = 1.0 / (kernels + 1);
+    double spread = OTHER_CATEGORIES / (kernels + 1);
     return (spread / n + (category == (int) centres[j][k] ? 1 : 0)) / (1 + spread);
   }
 

@@ -16,7 +16,7 @@ import org.fivesigma.spi.search.Trial;
 /**
  * Tree-structured Parzen estimator (J. Bergstra et al., NIPS 2011), multivariate (S. Falkner et
  * al., ICML 2018): settings are drawn from a density of the good trials, and the one is taken where
- * that density is largest against the density of the others. Of n trials √n are good. Running
+ * that density is largest against the density of the others. Of n trials ¾ √n are good. Running
  * trials count as bad ones (constant liar), so that parallel asks spread. The first trials are
  * points of a Sobol sequence.
  */
@@ -37,6 +37,9 @@ final class TpeSampler implements Sampler {
               min = 1)
           int candidates) {}
 
+  /** Of n trials so many times √n are good. */
+  private static final double GOOD_SHARE = 0.75;
+
   private static final int MOST_GOOD = 25;
   private static final int FULL_WEIGHT = 25;
 
@@ -54,7 +57,7 @@ final class TpeSampler implements Sampler {
     if (ranked.size() < options.startup()) {
       return sobol.ask(study, number);
     }
-    int good = (int) Math.min(MOST_GOOD, Math.ceil(Math.sqrt(ranked.size())));
+    int good = (int) Math.min(MOST_GOOD, Math.ceil(GOOD_SHARE * Math.sqrt(ranked.size())));
     List<Trial> bad = new ArrayList<>(ranked.subList(good, ranked.size()));
     study.trials().stream()
         .filter(t -> t.state() == Trial.State.RUNNING && t.number() != number)
