@@ -51,14 +51,27 @@ class ParzenEstimatorTest {
   @Test
   void categoriesSumToOneAndPreferWhatWasSeen() {
     UnitSpace space = space(new Domain.Choices(List.of("x", "y", "z")));
-    ParzenEstimator estimator =
-        new ParzenEstimator(space, new double[][] {{1}, {1}}, new double[] {1, 1});
+    double[] few = categories(space, 2);
+    double[] many = categories(space, 25);
+    assertThat(few[1]).isGreaterThan(few[0]);
+    assertThat(many[1]).isGreaterThan(8 * many[0]);
+  }
+
+  /** Probabilities of three categories, of which the second was seen so often. */
+  private static double[] categories(UnitSpace space, int seen) {
+    double[][] points = new double[seen][1];
+    double[] counts = new double[seen];
+    for (int i = 0; i < seen; i++) {
+      points[i][0] = 1;
+      counts[i] = 1;
+    }
+    ParzenEstimator estimator = new ParzenEstimator(space, points, counts);
     double[] p = new double[3];
     for (int c = 0; c < 3; c++) {
       p[c] = Math.exp(estimator.logDensity(new double[] {c}));
     }
     assertThat(p[0] + p[1] + p[2]).isCloseTo(1, within(1e-12));
-    assertThat(p[1]).isGreaterThan(2 * p[0]);
+    return p;
   }
 
   @Test
