@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,6 +53,7 @@ public final class FaultyProxy implements AutoCloseable {
   private final URI target;
   private final Duration stall;
   private final AtomicInteger requests = new AtomicInteger();
+  private final Set<String> authorizations = ConcurrentHashMap.newKeySet();
   private volatile Function<String, Fault> faults = path -> Fault.NONE;
   private volatile UnaryOperator<String> rewrite = body -> body;
 
@@ -82,8 +84,15 @@ public final class FaultyProxy implements AutoCloseable {
     return requests.get();
   }
 
+  /** What the requests carried to sign in; an empty text for one without. */
+  public Set<String> authorizations() {
+    return authorizations;
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     requests.incrementAndGet();
+    String signedIn = exchange.getRequestHeaders().getFirst("Authorization");
+    authorizations.add(signedIn == null ? "" : signedIn);
     byte[] body = exchange.getRequestBody().readAllBytes();
     String what = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
     try (exchange) {

@@ -69,9 +69,11 @@ public final class ModelApi {
    * Makes a version of a registered model from a logged one, unless this run has one, and points
    * the alias at it.
    *
+   * @param description of the version, Markdown
    * @return whether a version was made
    */
-  public boolean register(String name, String alias, LoggedModel model, String runId)
+  public boolean register(
+      String name, String alias, LoggedModel model, String runId, String description)
       throws DeliveryException {
     try {
       http.post(API + "registered-models/create", MlflowApi.object().put("name", name));
@@ -88,7 +90,8 @@ public final class ModelApi {
             .put("name", name)
             .put("source", "models:/" + model.id())
             .put("run_id", runId)
-            .put("model_id", model.id());
+            .put("model_id", model.id())
+            .put("description", description);
     String version =
         http.postOnce(API + "model-versions/create", body)
             .path("model_version")

@@ -54,10 +54,11 @@ public final class ContentReader {
     List<Row> history = RunResults.history(folder);
     Optional<Path> best = ChildrenTable.best(folder);
     List<Result> own = RunResults.metrics(folder);
-    List<Result> results = new ArrayList<>(own);
     List<Result> ofBest = best.isPresent() ? RunResults.metrics(best.get()) : List.of();
-    Set<String> keys = own.stream().map(Result::key).collect(Collectors.toSet());
-    ofBest.stream().filter(result -> !keys.contains(result.key())).forEach(results::add);
+    // The best first: of a matrix its own are those of all variants.
+    List<Result> results = own.equals(ofBest) ? new ArrayList<>() : new ArrayList<>(ofBest);
+    Set<String> keys = results.stream().map(Result::key).collect(Collectors.toSet());
+    own.stream().filter(result -> !keys.contains(result.key())).forEach(results::add);
     long lastStep = history.stream().mapToLong(Row::step).max().orElse(0);
 
     FolderFiles files = FolderFiles.of(folder);

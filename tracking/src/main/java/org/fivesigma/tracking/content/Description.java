@@ -88,7 +88,8 @@ public final class Description {
     return result == null ? "" : Rounded.withError(result.value(), result.error());
   }
 
-  static String cut(String text, int longest) {
+  /** A text that is not longer than this, its end marked where it was cut. */
+  public static String cut(String text, int longest) {
     return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
   }
 }

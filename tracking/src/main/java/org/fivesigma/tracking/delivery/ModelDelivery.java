@@ -11,6 +11,7 @@ import org.fivesigma.tracking.client.DeliveryException.Refused;
 import org.fivesigma.tracking.client.ModelApi;
 import org.fivesigma.tracking.client.ModelApi.LoggedModel;
 import org.fivesigma.tracking.client.ServerRun;
+import org.fivesigma.tracking.content.Description;
 import org.fivesigma.tracking.content.RunContent;
 import org.fivesigma.tracking.content.RunContent.Artifact;
 import org.fivesigma.tracking.spool.RunFacts;
@@ -22,6 +23,9 @@ import org.fivesigma.tracking.spool.RunFacts;
 final class ModelDelivery {
   private static final DateTimeFormatter CREATED =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
+
+  /** What a server keeps of a version's description. */
+  private static final int LONGEST_DESCRIPTION = 5000;
 
   private final Connection server;
   private final ServerRun run;
@@ -77,7 +81,7 @@ final class ModelDelivery {
       sent++;
     }
     Optional<String> name = facts.register().filter(n -> registers());
-    if (name.isPresent() && register(api, model, name.get())) {
+    if (name.isPresent() && register(api, model, name.get(), content.results())) {
       sent++;
     }
     return sent;
@@ -95,10 +99,15 @@ final class ModelDelivery {
   }
 
   /** {@code NAME} or {@code NAME@ALIAS}. */
-  private boolean register(ModelApi api, LoggedModel model, String name) throws DeliveryException {
+  private boolean register(ModelApi api, LoggedModel model, String name, String results)
+      throws DeliveryException {
+    String description =
+        Description.cut(
+            "Of experiment " + facts.experiment() + ", run " + facts.name() + ".\n\n" + results,
+            LONGEST_DESCRIPTION);
     int at = name.lastIndexOf('@');
     String alias = at > 0 ? name.substring(at + 1) : "newest";
-    return api.register(at > 0 ? name.substring(0, at) : name, alias, model, run.id());
+    return api.register(at > 0 ? name.substring(0, at) : name, alias, model, run.id(), description);
   }
 
   /** One version for a run of the program: its own bundle, or the best trial's. */

@@ -44,12 +44,17 @@ final class SystemMetrics implements AutoCloseable {
    * @param pid the process to be watched
    */
   SystemMetrics(Path disk, long pid) {
+    this(disk, pid, new SystemInfo().getHardware().getGraphicsCards());
+  }
+
+  /** With these graphics cards. */
+  SystemMetrics(Path disk, long pid, List<GraphicsCard> cards) {
     this.disk = disk;
     this.pid = (int) pid;
     process = info.getOperatingSystem().getProcess(this.pid);
     received = networks.stream().mapToLong(NetworkIF::getBytesRecv).sum();
     transmitted = networks.stream().mapToLong(NetworkIF::getBytesSent).sum();
-    for (GraphicsCard card : info.getHardware().getGraphicsCards()) {
+    for (GraphicsCard card : cards) {
       GpuStats stats = card.createStatsSession();
       if (stats.getGpuUtilization() >= 0) {
         gpus.add(new Gpu(card, stats));

@@ -11,28 +11,35 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.fivesigma.spi.track.Delivery;
+import org.fivesigma.spi.track.TrackerContext;
 import org.fivesigma.tracking.FaultyProxy;
 import org.fivesigma.tracking.FaultyProxy.Fault;
 import org.fivesigma.tracking.FullDiskRun;
 import org.fivesigma.tracking.KilledRun;
 import org.fivesigma.tracking.RealServer;
 import org.fivesigma.tracking.TestRun;
+import org.fivesigma.tracking.client.MlflowHttp;
 import org.fivesigma.tracking.client.ServerAddress;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -190,6 +197,86 @@ class FaultTest {
           }
         }
       }
+    }
+  }
+
+  @Test
+  void passwordsAndTokensGoWithEachRequestAndAreWrittenNowhere(RealServer.Running mlflow)
+      throws Exception {
+    String basic = "me:b4s1c-s3cr3t";
+    Map<Map<String, String>, String> ways =
+        Map.of(
+            Map.of("MLFLOW_TRACKING_USERNAME", "me", "MLFLOW_TRACKING_PASSWORD", "b4s1c-s3cr3t"),
+            "Basic " + Base64.getEncoder().encodeToString(basic.getBytes(StandardCharsets.UTF_8)),
+            Map.of("MLFLOW_TRACKING_TOKEN", "b34r3r-t0k3n"),
+            "Bearer b34r3r-t0k3n");
+    for (Map.Entry<Map<String, String>, String> way : ways.entrySet()) {
+      String name = "signed in " + way.getValue().substring(0, 5).strip();
+      TestRun run = new TestRun(temp.resolve(name), name, TestRun.now());
+      try (FaultyProxy proxy = new FaultyProxy(mlflow.uri(), STALL)) {
+        MlflowSession session =
+            RealServer.session(proxy.uri(), way.getKey(), log, Optional.of("signed model"));
+        run.begin(session).train(3).results().finish();
+        assertThat(session.close(PATIENCE).pending()).as("%s", log).isZero();
+        assertThat(proxy.authorizations()).containsExactly(way.getValue());
+      }
+      JsonNode there = mlflow.runs(name).get(0);
+      List<String> secrets =
+          List.of("b4s1c-s3cr3t", "b34r3r-t0k3n", way.getValue().replaceFirst("^\\w+ ", ""));
+      for (String secret : secrets) {
+        assertThat(there.toString() + log).doesNotContain(secret);
+        try (var walk = Files.walk(run.folder())) {
+          for (Path file : walk.filter(Files::isRegularFile).toList()) {
+            assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                .as(file.toString())
+                .doesNotContain(secret);
+          }
+        }
+      }
+    }
+  }
+
+  /** With the time limits of the program: the server answers after the client has given up. */
+  @Test
+  @Tag("slow")
+  void stallsOfThirtySecondsLoseNothingAndNothingIsThereTwice(RealServer.Running mlflow)
+      throws Exception {
+    try (FaultyProxy proxy = new FaultyProxy(mlflow.uri(), Duration.ofSeconds(32))) {
+      Set<String> stalled = ConcurrentHashMap.newKeySet();
+      proxy.faults(
+          what ->
+              (what.endsWith("runs/create") || what.endsWith("log-batch")) && stalled.add(what)
+                  ? Fault.STALL
+                  : Fault.NONE);
+      ServerAddress address = ServerAddress.of(proxy.uri().toString(), Map.of());
+      MlflowSession session =
+          new MlflowSession(
+              new MlflowSession.Settings(
+                  () -> address,
+                  Optional.empty(),
+                  Optional.empty(),
+                  false,
+                  MlflowHttp.Limits.DEFAULT,
+                  Duration.ofSeconds(1),
+                  Duration.ZERO),
+              new TrackerContext(Map.of(), "0.1.0", log::add));
+      TestRun run = new TestRun(temp.resolve("run"), "thirty", TestRun.now()).begin(session);
+      for (int step = 1; step <= 40; step++) {
+        run.train(step, step);
+        Thread.sleep(1000);
+      }
+      run.results().finish();
+      session.close(Duration.ofSeconds(120));
+      // What was stalled last reaches the server now.
+      Thread.sleep(3000);
+      try (MlflowSession later = session(mlflow.uri())) {
+        assertThat(later.sync(run.folder()).pending()).isZero();
+        assertThat(later.sync(run.folder()).sent()).isZero();
+      }
+      assertThat(stalled).hasSize(2);
+      List<JsonNode> runs = mlflow.runs("thirty");
+      assertThat(runs).hasSize(1);
+      assertHistoryIsEqual(run.folder(), mlflow, runs.get(0).path("info").path("run_id").asText());
     }
   }
 

@@ -45,6 +45,13 @@ class BrowserTest {
   private static final Path SHOTS = Path.of("target", "screenshots");
   private static final String MODE = "?workflowType=machine_learning";
   private static final int PATIENCE = 40_000;
+  private static final List<String> SYSTEM =
+      List.of(
+          "cpu_utilization_percentage",
+          "system_memory_usage_percentage",
+          "disk_usage_percentage",
+          "network_receive_megabytes",
+          "gpu_0_utilization_percentage");
 
   @TempDir Path temp;
 
@@ -95,7 +102,7 @@ class BrowserTest {
     TestRun study = new TestRun(temp.resolve("20260101-120000-abcdef"), "shown", TestRun.now());
     study.begin(session).train(40);
     for (int i = 0; i < 6; i++) {
-      for (String key : List.of("cpu_utilization_percentage", "system_memory_usage_percentage")) {
+      for (String key : SYSTEM) {
         study
             .tracked()
             .metric(
@@ -105,12 +112,12 @@ class BrowserTest {
     for (int i = 0; i < 6; i++) {
       TestRun child = study.child("trial-00" + i);
       child.parameters().clear();
-      child.parameters().put("model.eta", Double.toString(0.05 * (i + 1)));
+      child.parameters().put("model.eta", Double.toString(5 * (i + 1) / 100.0));
       child.parameters().put("model.max_depth", Integer.toString(3 + i % 3));
       course(child.begin(session), i);
       child.write(
           "metrics.json",
-          "{\"valid/auc\": {\"value\": " + (0.8 + 0.01 * i) + ", \"std_error\": 0.002}}");
+          "{\"valid/auc\": {\"value\": " + (80 + i) / 100.0 + ", \"std_error\": 0.002}}");
       if (i == 4) {
         child.end(RunEnd.Status.PRUNED, "below the median at step 3");
       } else {
@@ -168,6 +175,8 @@ class BrowserTest {
     sees(page, "test/auc");
     sees(page, "test/ams");
     sees(page, "model.max_depth");
+    // The experiment's own description.
+    sees(page, "A search");
     closeAssistant(page);
     // The box before a run's name opens the runs inside it.
     page.locator(".ag-row button:has(svg)").first().click();
@@ -185,17 +194,34 @@ class BrowserTest {
     sees(page, "model.eta");
     page.getByText("Show more").first().click();
     sees(page, "0.8431 ± 0.0021");
+    sees(page, "6 runs, 5 finished, 1 pruned.");
+    sees(page, "git.commit");
+    sees(page, "Finished");
     shot(page, "run");
+    page.getByText("shown train").first().click();
+    for (String column : List.of("DER_mass_MMC", "PRI_tau_pt", "PRI_met")) {
+      sees(page, column);
+    }
+    sees(page, "500");
+    shot(page, "dataset");
   }
 
   private static void charts(Page page, String run) {
     open(page, run + "/model-metrics" + MODE);
     for (String group : List.of("train", "valid", "test")) {
-      assertThat(page.getByText(group, new Page.GetByTextOptions().setExact(true)).first())
-          .isVisible();
+      assertThat(exactly(page, group)).isVisible();
     }
     assertThat(page.locator(".js-plotly-plot").first()).isVisible();
     shot(page, "charts");
+    // A chart is drawn when it comes into sight.
+    exactly(page, "train").scrollIntoViewIfNeeded();
+    for (String chart : List.of("learning_rate", "loss")) {
+      assertThat(exactly(page, chart)).isVisible();
+    }
+  }
+
+  private static Locator exactly(Page page, String text) {
+    return page.getByText(text, new Page.GetByTextOptions().setExact(true)).first();
   }
 
   /** The grid of images is among the charts of an experiment. */
@@ -214,7 +240,9 @@ class BrowserTest {
 
   private static void systemMetrics(Page page, String run) {
     open(page, run + "/system-metrics" + MODE);
-    sees(page, "cpu_utilization_percentage");
+    for (String series : SYSTEM) {
+      sees(page, series);
+    }
     assertThat(page.locator(".js-plotly-plot").first()).isVisible();
     shot(page, "system");
   }
@@ -252,7 +280,11 @@ class BrowserTest {
             + "%22]&workflowType=machine_learning");
     sees(page, "Parallel Coordinates Plot");
     sees(page, "model.eta");
-    assertThat(page.locator(".js-plotly-plot").first()).isVisible();
+    Locator axes = page.locator(".js-plotly-plot .axis-title");
+    assertThat(axes).hasText(new String[] {"model.eta", "model.max_depth", "train/loss"});
+    for (int i = 0; i < 6; i++) {
+      sees(page, "trial-00" + i);
+    }
     shot(page, "compare");
   }
 
@@ -261,5 +293,10 @@ class BrowserTest {
     sees(page, "Version 1");
     sees(page, "newest");
     shot(page, "registry");
+    page.getByText("Version 1").first().click();
+    sees(page, "run 20260101-120000-abcdef");
+    sees(page, "0.8431 ± 0.0021");
+    sees(page, "Inputs (3)");
+    shot(page, "version");
   }
 }
