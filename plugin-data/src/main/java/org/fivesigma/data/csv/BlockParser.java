@@ -228,8 +228,8 @@ final class BlockParser {
     }
     at = i;
     double nearest = count > MOST_DIGITS ? Double.NaN : Decimals.nearest(digits, exponent);
-    if (nearest == nearest) {
-      number = Double.longBitsToDouble(Double.doubleToRawLongBits(nearest) | (long) minus << 63);
+    if (!Double.isNaN(nearest)) {
+      number = Double.longBitsToDouble(Double.doubleToRawLongBits(nearest) | ((long) minus << 63));
       return true;
     }
     number = Double.parseDouble(ascii(bytes, begin, i));
@@ -250,7 +250,8 @@ final class BlockParser {
       long eight = (long) EIGHT_BYTES.get(bytes, i);
       // a digit's upper half is 3, also when 6 is added
       long others =
-          (eight & HALVES | (eight + 0x0606060606060606L & HALVES) >>> 4) ^ 0x3333333333333333L;
+          ((eight & HALVES) | (((eight + 0x0606060606060606L) & HALVES) >>> 4))
+              ^ 0x3333333333333333L;
       count = Long.numberOfTrailingZeros(others) >>> 3;
       // the digits move to the upper bytes, zeros come before them; none: all is shifted out
       int half = 4 * (8 - count);
@@ -265,8 +266,8 @@ final class BlockParser {
   private static long number(long values) {
     long pairs = 10 * values + (values >>> 8);
     long even = (pairs & 0xFF000000FFL) * (100 + (1_000_000L << 32));
-    long odd = (pairs >>> 16 & 0xFF000000FFL) * (1 + (10_000L << 32));
-    return even + odd >>> 32;
+    long odd = ((pairs >>> 16) & 0xFF000000FFL) * (1 + (10_000L << 32));
+    return (even + odd) >>> 32;
   }
 
   private boolean nothing(byte[] bytes, byte end) {

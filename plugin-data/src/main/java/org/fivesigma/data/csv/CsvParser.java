@@ -23,7 +23,7 @@ import org.fivesigma.spi.UserError;
 /** Parses a csv file to Parquet, whole or not at all. */
 final class CsvParser {
   /** Changes when the result of parsing changes. */
-  static final String VERSION = "csv-2";
+  static final String VERSION = "csv-3";
 
   private final CsvFormat format;
   private final List<String> names;

@@ -49,7 +49,7 @@ final class Decimals {
       return Double.NaN;
     }
     int top = (int) (upper >>> 63);
-    int binary = ((152170 + 65536) * exponent >> 16) + 63 + top - shift + 1023;
+    int binary = (((152170 + 65536) * exponent) >> 16) + 63 + top - shift + 1023;
     if (binary <= 0 || binary >= 2046) {
       return Double.NaN; // subnormal, or near the largest
     }
@@ -67,12 +67,12 @@ final class Decimals {
       mantissa = 1L << 52;
       binary++;
     }
-    return Double.longBitsToDouble((long) binary << 52 | mantissa & (1L << 52) - 1);
+    return Double.longBitsToDouble(((long) binary << 52) | (mantissa & ((1L << 52) - 1)));
   }
 
   /** The upper half of the product of two unsigned numbers. */
   private static long timesHigh(long a, long b) {
-    return Math.multiplyHigh(a, b) + (a >> 63 & b) + (b >> 63 & a);
+    return Math.multiplyHigh(a, b) + ((a >> 63) & b) + ((b >> 63) & a);
   }
 
   /** The upper 128 bits of powers of five: rounded down, those of negative exponents up. */

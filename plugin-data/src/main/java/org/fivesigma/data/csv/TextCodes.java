@@ -23,14 +23,14 @@ final class TextCodes {
       hash = 31 * hash + bytes[i];
     }
     hash ^= hash >>> 15;
-    int slot = hash & table.length - 1;
+    int slot = hash & (table.length - 1);
     while (table[slot] >= 0) {
       int code = table[slot];
       if (hashes[code] == hash
           && Arrays.equals(entries[code], 0, entries[code].length, bytes, from, to)) {
         return code;
       }
-      slot = slot + 1 & table.length - 1;
+      slot = (slot + 1) & (table.length - 1);
     }
     return add(hash, Arrays.copyOfRange(bytes, from, to), slot);
   }
@@ -53,9 +53,9 @@ final class TextCodes {
     table = new int[2 * table.length];
     Arrays.fill(table, -1);
     for (int code = 0; code < size; code++) {
-      int slot = hashes[code] & table.length - 1;
+      int slot = hashes[code] & (table.length - 1);
       while (table[slot] >= 0) {
-        slot = slot + 1 & table.length - 1;
+        slot = (slot + 1) & (table.length - 1);
       }
       table[slot] = code;
     }

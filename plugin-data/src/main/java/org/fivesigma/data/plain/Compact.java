@@ -25,7 +25,7 @@ final class Compact {
   }
 
   private void field(int id, int type) {
-    out.write((id - last) << 4 | type);
+    out.write(((id - last) << 4) | type);
     last = id;
   }
 
@@ -36,7 +36,7 @@ final class Compact {
 
   Compact i64(int id, long value) {
     field(id, I64);
-    varint(value << 1 ^ value >> 63);
+    varint((value << 1) ^ (value >> 63));
     return this;
   }
 
@@ -49,7 +49,7 @@ final class Compact {
   Compact list(int id, int elementType, int size) {
     field(id, LIST);
     if (size < 15) {
-      out.write(size << 4 | elementType);
+      out.write((size << 4) | elementType);
     } else {
       out.write(0xF0 | elementType);
       varint(size);
@@ -59,7 +59,7 @@ final class Compact {
 
   /** A number as an element of a list. */
   Compact element(int value) {
-    varint((value << 1 ^ value >> 31) & 0xFFFFFFFFL);
+    varint(((value << 1) ^ (value >> 31)) & 0xFFFFFFFFL);
     return this;
   }
 
@@ -100,7 +100,7 @@ final class Compact {
   private void varint(long value) {
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
-      out.write((int) (rest & 0x7F | 0x80));
+      out.write((int) ((rest & 0x7F) | 0x80));
       rest >>>= 7;
     }
     out.write((int) rest);

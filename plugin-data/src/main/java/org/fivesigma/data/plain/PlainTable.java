@@ -66,7 +66,7 @@ public final class PlainTable implements AutoCloseable {
   private static PlainTable read(FileChannel channel, ByteBuffer in) {
     List<PlainColumn> columns = new ArrayList<>();
     for (int c = in.getInt(); c > 0; c--) {
-      Values.Kind kind = Values.Kind.values()[in.get()];
+      Values.Kind kind = Values.Kind.of((char) in.get());
       byte[] name = new byte[in.getInt()];
       in.get(name);
       columns.add(new PlainColumn(new String(name, StandardCharsets.UTF_8), kind));

@@ -96,7 +96,7 @@ public final class PlainWriter implements AutoCloseable {
     out.writeInt(columns.size());
     for (PlainColumn column : columns) {
       byte[] name = column.name().getBytes(StandardCharsets.UTF_8);
-      out.writeByte(column.kind().ordinal());
+      out.writeByte(column.kind().letter());
       out.writeInt(name.length);
       out.write(name);
     }

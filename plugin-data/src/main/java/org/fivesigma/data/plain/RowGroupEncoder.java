@@ -131,7 +131,7 @@ final class RowGroupEncoder {
     int present = rows - missing.cardinality();
     int codeBytes = entries.size() <= MOST_SHORT_CODES ? Short.BYTES : Integer.BYTES;
     int groups = (present + 7) / 8;
-    byte[] run = varint((long) groups << 1 | 1);
+    byte[] run = varint(((long) groups << 1) | 1);
     int dataPage = out.position();
     dataHeader(
         levelBytes(rows, present) + 1 + run.length + groups * 8 * codeBytes, rows, RLE_DICTIONARY);
@@ -171,7 +171,7 @@ final class RowGroupEncoder {
     return Integer.BYTES
         + (present == rows
             ? varint((long) rows << 1).length + 1
-            : varint((rows + 7L) / 8 << 1 | 1).length + (rows + 7) / 8);
+            : varint((((rows + 7L) / 8) << 1) | 1).length + (rows + 7) / 8);
   }
 
   /** Writes which rows have a value; the place of their bits, or −1 where all have. */
@@ -182,7 +182,7 @@ final class RowGroupEncoder {
       return -1;
     }
     int bytes = (rows + 7) / 8;
-    out.put(varint((long) bytes << 1 | 1));
+    out.put(varint(((long) bytes << 1) | 1));
     int place = out.position();
     byte[] bits = new byte[bytes];
     for (int row = 0; row < rows; row++) {
@@ -199,7 +199,7 @@ final class RowGroupEncoder {
     int n = 0;
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
-      bytes[n++] = (byte) (rest & 0x7F | 0x80);
+      bytes[n++] = (byte) ((rest & 0x7F) | 0x80);
       rest >>>= 7;
     }
     bytes[n++] = (byte) rest;

@@ -9,11 +9,32 @@ public sealed interface Values {
   /** What a column holds; all its pieces hold the same. */
   enum Kind {
     /** Doubles; missing is NaN. */
-    DOUBLE,
+    DOUBLE('D'),
     /** 64-bit integers, some of which may be missing. */
-    LONG,
+    LONG('L'),
     /** Texts by a dictionary, some of which may be missing. */
-    TEXT
+    TEXT('T');
+
+    private final char letter;
+
+    Kind(char letter) {
+      this.letter = letter;
+    }
+
+    /** Its sign in the index of a file. */
+    char letter() {
+      return letter;
+    }
+
+    /** The kind of a sign. */
+    static Kind of(char letter) {
+      for (Kind kind : values()) {
+        if (kind.letter == letter) {
+          return kind;
+        }
+      }
+      throw new IllegalArgumentException("no kind of column has the sign '" + letter + "'");
+    }
   }
 
   /** Doubles; missing is NaN. */

@@ -53,17 +53,23 @@ class ToyScaleTest {
     assertThat(many).as("kB of the whole process").isLessThan(700_000);
     write("one", 1_250_000, 1);
     try (DuckDb db = DuckDb.open(2)) {
-      String same =
-          "SELECT count(*), count(*) FILTER (WHERE a = b), bool_and(a.event = n) FROM"
-              + " (SELECT a, b, row_number() OVER () - 1 AS n FROM '%s' a POSITIONAL JOIN '%s' b)";
-      String[] counts = db.rows(String.format(same, file("many"), file("one"))).get(0);
+      String[] counts =
+          db.rows(
+                  "SELECT count(*), count(*) FILTER (WHERE a = b), bool_and(a.event = n) FROM"
+                      + " (SELECT a, b, row_number() OVER () - 1 AS n FROM '"
+                      + file("many")
+                      + "' a POSITIONAL JOIN '"
+                      + file("one")
+                      + "' b)")
+              .get(0);
       assertThat(counts).containsExactly("1250000", "1250000", "true");
       String[] first =
           db.rows(
-                  String.format(
-                      "SELECT count(*) FROM (SELECT * EXCLUDE (weight) FROM '%s' EXCEPT"
-                          + " SELECT * EXCLUDE (weight) FROM '%s')",
-                      file("few"), file("many")))
+                  "SELECT count(*) FROM (SELECT * EXCLUDE (weight) FROM '"
+                      + file("few")
+                      + "' EXCEPT SELECT * EXCLUDE (weight) FROM '"
+                      + file("many")
+                      + "')")
               .get(0);
       assertThat(first).as("a shorter file is the beginning of a longer one").containsExactly("0");
     }
