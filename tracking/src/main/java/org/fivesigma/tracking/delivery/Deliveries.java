@@ -125,9 +125,13 @@ public final class Deliveries implements Sender {
     watch.begin(folder);
     run.sending().askNow();
     if (looking.compareAndSet(false, true)) {
-      long pause = rhythm.pause().toMillis();
-      workers.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
+      beginLooking(rhythm.pause().toMillis());
     }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored")
+  private void beginLooking(long pause) {
+    workers.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
   }
 
   private void look() {

@@ -266,7 +266,7 @@ class FaultTest {
         Thread.sleep(1000);
       }
       run.results().finish();
-      session.close(Duration.ofSeconds(120));
+      session.close(Duration.ofMinutes(2));
       // What was stalled last reaches the server now.
       Thread.sleep(3000);
       try (MlflowSession later = session(mlflow.uri())) {
