@@ -20,6 +20,9 @@ final class ParzenEstimator {
   /** Evenly over all categories is spread so much, divided by the number of kernels. */
   private static final double OTHER_CATEGORIES = 5;
 
+  /** Parts of the unit interval that the order of centres tells apart. */
+  private static final double RESOLUTION = 1 << 30;
+
   private static final double NARROWEST = 0.01;
   private static final int MOST_CELLS_KEPT = 1000;
   private static final double SQRT_HALF = Math.sqrt(0.5);
@@ -103,21 +106,37 @@ final class ParzenEstimator {
   }
 
   private double[] widths(double[] centre) {
-    double[] known =
-        Arrays.stream(centre, 0, kernels).filter(v -> !Double.isNaN(v)).sorted().toArray();
+    int[] order = order(centre);
     double least = Math.max(NARROWEST, 1 / (2.0 + kernels));
     double[] width = new double[kernels + 1];
     width[kernels] = 1;
-    for (int k = 0; k < kernels; k++) {
-      if (!Double.isNaN(centre[k])) {
-        int at = Arrays.binarySearch(known, centre[k]);
-        double left = at > 0 ? centre[k] - known[at - 1] : 0;
-        double right = at + 1 < known.length ? known[at + 1] - centre[k] : 0;
-        double gap = known.length > 1 ? Math.max(left, right) : 1;
-        width[k] = Math.max(least, OF_GAP * gap);
-      }
+    for (int at = 0; at < order.length; at++) {
+      double here = centre[order[at]];
+      double left = at > 0 ? here - centre[order[at - 1]] : 0;
+      double right = at + 1 < order.length ? centre[order[at + 1]] - here : 0;
+      double gap = order.length > 1 ? Math.max(left, right) : 1;
+      width[order[at]] = Math.max(least, OF_GAP * gap);
     }
     return width;
+  }
+
+  /**
+   * The kernels that have a centre, by their centres. Place and number are sorted as one whole
+   * number, which is several times faster than a search for each; centres closer than that resolves
+   * are equal to a width.
+   */
+  private int[] order(double[] centre) {
+    long[] keys = new long[kernels];
+    int known = 0;
+    for (int k = 0; k < kernels; k++) {
+      if (!Double.isNaN(centre[k])) {
+        keys[known++] = ((long) (centre[k] * RESOLUTION) << Integer.SIZE) | k;
+      }
+    }
+    Arrays.sort(keys, 0, known);
+    int[] order = new int[known];
+    Arrays.setAll(order, at -> (int) keys[at]);
+    return order;
   }
 
   /** A point drawn from the density; conditions are left out of account. */
