@@ -19,6 +19,7 @@ import org.fivesigma.spi.data.TableWriter;
  */
 public final class DuckDbTableWriter implements TableWriter {
   private static final List<String> BOOLEAN = List.of("false", "true");
+  private static final String MEMORY = "400MB";
 
   private final String options;
 
@@ -52,6 +53,7 @@ public final class DuckDbTableWriter implements TableWriter {
   private static final class DuckDbSink implements Sink {
     private final Path file;
     private final Path temporary;
+    private final Path spill;
     private final String options;
     private final DuckDb database;
     private boolean created;
@@ -59,6 +61,7 @@ public final class DuckDbTableWriter implements TableWriter {
     DuckDbSink(Path file, String options) throws SQLException {
       this.file = file;
       this.temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
+      this.spill = file.resolveSibling("." + file.getFileName() + ".parts");
       this.options = options + compression(file.getFileName().toString());
       this.database = DuckDb.open(1);
     }
@@ -73,6 +76,9 @@ public final class DuckDbTableWriter implements TableWriter {
     public void append(EventTable table) throws IOException {
       try {
         if (!created) {
+          // of a large result the most lies beside the file until it is written
+          database.execute("SET memory_limit = '" + MEMORY + "'");
+          database.execute("SET temp_directory = " + literal(spill));
           String columns =
               table.names().stream()
                   .map(n -> quoted(n) + " " + type(table.column(n)))
@@ -127,6 +133,10 @@ public final class DuckDbTableWriter implements TableWriter {
       return column instanceof Column.Floats ? "FLOAT" : "DOUBLE";
     }
 
+    private static String literal(Path file) {
+      return "'" + file.toString().replace("'", "''") + "'";
+    }
+
     private static String quoted(String name) {
       return "\"" + name.replace("\"", "\"\"") + "\"";
     }
@@ -137,8 +147,7 @@ public final class DuckDbTableWriter implements TableWriter {
         throw new IOException("there is nothing to write to " + file);
       }
       try {
-        database.execute(
-            "COPY result TO '" + temporary.toString().replace("'", "''") + "' (" + options + ")");
+        database.execute("COPY result TO " + literal(temporary) + " (" + options + ")");
         Files.move(
             temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } catch (SQLException e) {
@@ -154,6 +163,7 @@ public final class DuckDbTableWriter implements TableWriter {
         throw new IOException("cannot close " + file + ": " + e.getMessage(), e);
       } finally {
         Files.deleteIfExists(temporary);
+        Files.deleteIfExists(spill); // the database leaves at most the empty folder
       }
     }
   }
