@@ -101,7 +101,7 @@ class ReweightTest {
     Map<String, Double> goal = new HashMap<>();
     Map<String, Double> own = new HashMap<>();
     for (String line : Files.readAllLines(table)) {
-      String[] cells = line.split(",");
+      String[] cells = line.split(",", -1);
       if (cells[0].equals("signal")) {
         goal.put(cells[1], Double.valueOf(cells[2]));
       } else if (cells[0].equals(sample)) {
