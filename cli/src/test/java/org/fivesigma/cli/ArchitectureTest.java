@@ -172,6 +172,9 @@ class ArchitectureTest {
           .that()
           .doNotHaveFullyQualifiedName("org.fivesigma.cli.Console")
           .and()
+          // A program of its own, which speaks with the run over its streams.
+          .doNotHaveFullyQualifiedName("org.fivesigma.tracking.sender.SenderMain")
+          .and()
           .resideOutsideOfPackage("org.fivesigma.testing..")
           .should(ACCESS_STANDARD_STREAMS);
 

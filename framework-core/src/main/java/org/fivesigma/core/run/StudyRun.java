@@ -11,11 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.fivesigma.core.folder.AtomicFiles;
 import org.fivesigma.core.folder.Json;
@@ -33,7 +28,6 @@ import org.fivesigma.spi.metric.Direction;
 import org.fivesigma.spi.metric.Metric;
 import org.fivesigma.spi.model.TrainingContext.StopTraining;
 import org.fivesigma.spi.search.Parameter;
-import org.fivesigma.spi.search.Pruner;
 import org.fivesigma.spi.search.Sampler;
 import org.fivesigma.spi.search.Study;
 import org.fivesigma.spi.search.Trial;
@@ -43,8 +37,6 @@ import org.fivesigma.spi.search.Trial;
  * before and after, then the best one trained again with all results.
  */
 final class StudyRun {
-  private static final long PAUSE_MILLISECONDS = 200;
-
   private final RunServices services;
   private final Runner.Node node;
   private final RunSession session;
@@ -54,9 +46,6 @@ final class StudyRun {
   private final ExperimentFile base;
   private final Experiment.TuneSpec tune;
   private final int threads;
-
-  /** Set when no new trial is to start; its monitor is told whenever a trial has ended. */
-  private final AtomicBoolean stopped = new AtomicBoolean();
 
   StudyRun(
       RunServices services,
@@ -141,7 +130,8 @@ final class StudyRun {
     if (space.stream().noneMatch(p -> p.path().matches("(data|split|momenta|seed)\\b.*"))) {
       new SingleRun(services, base, session, cache, threads).prepare();
     }
-    work(queue, maximise, deadline);
+    new StudyTrials(services, node, session, cache, runner, tracking, queue)
+        .work(maximise, deadline);
     // Of several processes on one study each comes here; the first trains the best.
     return LockFile.held(node.folder().file("finish.lock"), () -> finish(queue, space, maximise));
   }
@@ -192,140 +182,7 @@ final class StudyRun {
     return params;
   }
 
-  private void work(TrialQueue queue, boolean maximise, long deadline) {
-    ExecutorService workers = Executors.newFixedThreadPool(tune.parallel());
-    try {
-      List<Future<?>> running = new ArrayList<>();
-      for (int w = 0; w < tune.parallel(); w++) {
-        running.add(workers.submit(() -> guarded(queue, maximise, deadline)));
-      }
-      for (Future<?> future : running) {
-        future.get();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StopTraining("interrupted", false);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException runtime) {
-        throw runtime;
-      }
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw new IllegalStateException(e.getCause());
-    } finally {
-      workers.shutdown();
-    }
-  }
-
-  /** A worker that cannot go on stops the others once their trials have ended. */
-  private void guarded(TrialQueue queue, boolean maximise, long deadline) {
-    try {
-      worker(queue, maximise, deadline);
-    } catch (RuntimeException | Error e) {
-      stopped.set(true);
-      throw e;
-    }
-  }
-
-  private void worker(TrialQueue queue, boolean maximise, long deadline) {
-    while (!stopped.get() && System.nanoTime() < deadline) {
-      services.interruption().check();
-      TrialQueue.Next next = queue.next();
-      if (next instanceof TrialQueue.Next.Done) {
-        return;
-      }
-      if (next instanceof TrialQueue.Next.Run run) {
-        trial(queue, maximise, run.trial());
-      } else {
-        pause();
-      }
-    }
-  }
-
-  /** Until a trial of this process ends; one of another process is seen a little later. */
-  private void pause() {
-    try {
-      synchronized (stopped) {
-        stopped.wait(PAUSE_MILLISECONDS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StopTraining("interrupted", false);
-    }
-  }
-
-  private void trial(TrialQueue queue, boolean maximise, Trial trial) {
-    long start = System.nanoTime();
-    Optional<Pruner> pruner =
-        tune.pruner().id().equals("none") ? Optional.empty() : Optional.of(tune.pruner().create());
-    TrialGuard guard = new TrialGuard(queue, trial, tune.objective(), pruner);
-    boolean told = false;
-    try {
-      RunOutcome outcome = train(trial, guard);
-      services.interruption().check();
-      double seconds = (System.nanoTime() - start) / 1e9;
-      Trial ended = guard.ended(outcome);
-      queue.ended(ended, seconds);
-      told = true;
-      say(queue, ended, maximise, seconds);
-    } finally {
-      if (!told) {
-        giveBack(queue, trial);
-      }
-      synchronized (stopped) {
-        stopped.notifyAll();
-      }
-    }
-  }
-
-  /** What ended this worker is told, even where the journal cannot be written any more. */
-  private void giveBack(TrialQueue queue, Trial trial) {
-    try {
-      queue.abandoned(trial);
-    } catch (UncheckedIOException e) {
-      services.console().warn(e.getMessage());
-    }
-  }
-
-  private RunOutcome train(Trial trial, TrialGuard guard) {
-    String name = String.format("trial-%03d", trial.number());
-    return runner.execute(
-        new Runner.Node(
-            base.with(trial.params()),
-            node.folder().child(name),
-            Optional.empty(),
-            Optional.of(node.folder().path()),
-            texts(trial.params()),
-            guard,
-            RunConsole.silent()),
-        tracking,
-        (file, own) ->
-            new SingleRun(
-                    services,
-                    file,
-                    own,
-                    cache,
-                    SingleRun.Purpose.TRIAL,
-                    Math.max(1, threads / tune.parallel()),
-                    Optional.of(tune.objective()),
-                    tune.noise())
-                .execute());
-  }
-
-  private void say(TrialQueue queue, Trial ended, boolean maximise, double seconds) {
-    session.metrics(
-        ended.number(),
-        ended.number(),
-        Double.isNaN(ended.value()) ? Map.of() : Map.of(tune.objective(), ended.value()));
-    List<Trial> all = queue.entries().stream().map(Journal.Entry::trial).toList();
-    session.log(StudySummary.line(ended, all, tune.trials(), maximise, seconds));
-    if (ended.state() == Trial.State.FAILED && tune.onTrialFailure().equals("stop")) {
-      stopped.set(true);
-    }
-  }
-
-  private static Map<String, String> texts(Map<String, Object> params) {
+  static Map<String, String> texts(Map<String, Object> params) {
     Map<String, String> texts = new LinkedHashMap<>();
     params.forEach((k, v) -> texts.put(k, String.valueOf(v)));
     return texts;
