@@ -165,7 +165,7 @@ public final class MlpTrainer implements Trainer, RangeTested {
     Memory.require(architecture, options.batchSize(), matrix.rows());
     FiniteFeatures.require(matrix, NAME);
     Events train = Events.of(matrix, task.train());
-    refuseOneEvent(train, architecture);
+    BatchChecks.refuseOneEvent(options, train, architecture);
     return new Prepared(pipeline, matrix, architecture, angles, train);
   }
 
@@ -174,7 +174,7 @@ public final class MlpTrainer implements Trainer, RangeTested {
     Prepared prepared = prepare(task, context);
     Optional<Events> valid =
         task.valid().filter(v -> v.rows() > 0).map(v -> events(v, prepared.pipeline(), context));
-    warn(prepared.train(), context);
+    BatchChecks.warn(options, prepared.train(), context);
     Architecture architecture = prepared.architecture();
     try (Graph graph = new Graph(architecture, options.precision())) {
       Validation watch =
@@ -347,34 +347,6 @@ public final class MlpTrainer implements Trainer, RangeTested {
     return Events.of(matrix, sample);
   }
 
-  private void refuseOneEvent(Events train, Architecture architecture) {
-    if (architecture.batchNorm() && (train.rows() == 1 || options.batchSize() == 1)) {
-      throw UserError.of(
-              "bad-value",
-              "batch normalisation needs at least two events a batch; batch_size is "
-                  + options.batchSize()
-                  + " and there are "
-                  + train.rows()
-                  + " events")
-          .at("batch_norm")
-          .hint("a larger batch_size, or batch_norm: false");
-    }
-  }
-
-  private void warn(Events train, TrainingContext context) {
-    if (options.batchSize() > train.rows()) {
-      context.warn(
-          String.format(
-              "batch_size %,d is larger than the training part: each step takes all %,d events",
-              options.batchSize(), train.rows()));
-    }
-    boolean selu = options.activation().create().function() == Activation.Function.SELU;
-    if (selu && options.dropout() > 0 && options.dropoutType().equals("plain")) {
-      context.warn(
-          "plain dropout destroys the self-normalisation of selu; dropout_type: alpha keeps it");
-    }
-  }
-
   private Training.Plan plan(Architecture architecture, Events train, double rate) {
     Optimizer optimizer = options.optimizer().create();
     boolean alpha =
@@ -402,46 +374,8 @@ public final class MlpTrainer implements Trainer, RangeTested {
         options.l1(),
         options.l2(),
         dropout,
-        identity(architecture, train),
+        TrainingIdentity.of(options, architecture, train.rows()),
         betweenCheckpoints);
-  }
-
-  /** Differs between trainings that may not continue each other's checkpoints. */
-  private long identity(Architecture architecture, Events train) {
-    long h = train.rows();
-    for (String part : List.of(describe(options), architecture.toString())) {
-      for (int i = 0; i < part.length(); i++) {
-        h = 31 * h + part.charAt(i);
-      }
-    }
-    return h;
-  }
-
-  private static String describe(MlpOptions o) {
-    return String.join(
-        "|",
-        o.hidden().toString(),
-        text(o.activation()),
-        o.embedding().toString(),
-        text(o.loss()),
-        text(o.optimizer()),
-        text(o.schedule()),
-        String.valueOf(o.dropout()),
-        o.dropoutType(),
-        String.valueOf(o.l1()),
-        String.valueOf(o.l2()),
-        String.valueOf(o.batchSize()),
-        String.valueOf(o.epochs()),
-        o.gradientClip().toString(),
-        o.averaging().map(MlpTrainer::text).orElse(""),
-        o.pretrain().toString(),
-        o.precision().toString(),
-        o.symmetries().toString(),
-        o.augment().toString());
-  }
-
-  private static String text(Configured<?> c) {
-    return c.id() + c.options();
   }
 
   private static Map<String, Object> facts(
