@@ -34,7 +34,7 @@ one() { # name, command...
     kill -0 $pid 2> /dev/null || { cat "$work/err" >&2; exit 1; }
     sleep 0.05
   done
-  ready=$(echo "$(date +%s.%N) - $start" | bc)
+  ready=$(printf %.3f "$(echo "$(date +%s.%N) - $start" | bc)")
   result=$("$venv/bin/python" "$here/load.py" "http://127.0.0.1:$port" "$bundle" "$seconds")
   used=$(cpu $pid)
   kill $pid
