@@ -40,12 +40,9 @@ final class StudyRun {
   private final RunServices services;
   private final Runner.Node node;
   private final RunSession session;
-  private final EventCache cache;
   private final Runner runner;
-  private final Tracking tracking;
-  private final ExperimentFile base;
+  private final StudyTraining training;
   private final Experiment.TuneSpec tune;
-  private final int threads;
 
   StudyRun(
       RunServices services,
@@ -57,13 +54,9 @@ final class StudyRun {
     this.services = services;
     this.node = node;
     this.session = session;
-    this.cache = cache;
     this.runner = runner;
-    this.tracking = tracking;
-    this.base = node.file().without("tune");
-    Experiment experiment = node.file().experiment().orElseThrow();
-    this.tune = experiment.tune().orElseThrow();
-    this.threads = experiment.workers();
+    this.training = new StudyTraining(services, node, cache, runner, tracking);
+    this.tune = node.file().experiment().orElseThrow().tune().orElseThrow();
   }
 
   /** Whether a study that has ended is asked for more, or for what it must refuse. */
@@ -128,10 +121,9 @@ final class StudyRun {
             .map(t -> System.nanoTime() + Durations.parse(t, "tune.time_budget").toNanos())
             .orElse(Long.MAX_VALUE);
     if (space.stream().noneMatch(p -> p.path().matches("(data|split|momenta|seed)\\b.*"))) {
-      new SingleRun(services, base, session, cache, threads).prepare();
+      training.prepare(session);
     }
-    new StudyTrials(services, node, session, cache, runner, tracking, queue)
-        .work(maximise, deadline);
+    new StudyTrials(services, session, tune, training, queue).work(maximise, deadline);
     // Of several processes on one study each comes here; the first trains the best.
     return LockFile.held(node.folder().file("finish.lock"), () -> finish(queue, space, maximise));
   }
@@ -151,8 +143,14 @@ final class StudyRun {
         key.length < 2
             ? null
             : Metrics.byId(
-                    base,
-                    base.experiment().orElseThrow().evaluate().metrics().orElse(List.of()),
+                    training.base(),
+                    training
+                        .base()
+                        .experiment()
+                        .orElseThrow()
+                        .evaluate()
+                        .metrics()
+                        .orElse(List.of()),
                     key[1])
                 .orElse(null);
     if (metric == null) {
@@ -176,16 +174,13 @@ final class StudyRun {
         params.put(
             p.path(),
             Spaces.typed(
-                p, given.containsKey(p.path()) ? given.get(p.path()) : base.value(p.path())));
+                p,
+                given.containsKey(p.path())
+                    ? given.get(p.path())
+                    : training.base().value(p.path())));
       }
     }
     return params;
-  }
-
-  static Map<String, String> texts(Map<String, Object> params) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    params.forEach((k, v) -> texts.put(k, String.valueOf(v)));
-    return texts;
   }
 
   private RunOutcome finish(TrialQueue queue, List<Parameter> space, boolean maximise) {
@@ -218,32 +213,8 @@ final class StudyRun {
             + best.value());
     session.log("the best trials:");
     StudySummary.table(finished).forEach(session::log);
-    ExperimentFile winner = base.with(best.params());
-    becomesBest(winner);
-    RunOutcome refit =
-        runner.execute(
-            new Runner.Node(
-                winner,
-                node.folder().child("best"),
-                Optional.empty(),
-                Optional.of(node.folder().path()),
-                texts(best.params()),
-                RunSession.Guard.NONE,
-                node.console()),
-            tracking,
-            (file, own) ->
-                new SingleRun(
-                        services,
-                        file,
-                        own,
-                        cache,
-                        tune.refitOn().equals("train")
-                            ? SingleRun.Purpose.FULL
-                            : SingleRun.Purpose.FULL_WITH_VALID,
-                        threads,
-                        Optional.empty(),
-                        Optional.empty())
-                    .execute());
+    becomesBest(training.base().with(best.params()));
+    RunOutcome refit = training.best(best);
     if (refit.state().equals("interrupted")) {
       throw new StopTraining("interrupted in the training of the best", false);
     }
@@ -260,7 +231,7 @@ final class StudyRun {
                 tune.sampler().id(),
                 entries.stream().map(Journal.Entry::trial).toList(),
                 MetricsFile.value(metrics, tune.objective().replaceFirst("^valid/", "test/")))));
-    session.parameters(texts(best.params()));
+    session.parameters(StudyTraining.texts(best));
     int code = failed > 0 ? 3 : refit.exitCode();
     optimism(metrics, best, maximise).ifPresent(session::log);
     runner.overview(node);

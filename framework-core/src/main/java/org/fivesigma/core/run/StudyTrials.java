@@ -11,7 +11,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.fivesigma.core.spec.Experiment;
-import org.fivesigma.core.spec.ExperimentFile;
 import org.fivesigma.core.study.Journal;
 import org.fivesigma.core.study.StudySummary;
 import org.fivesigma.core.study.TrialQueue;
@@ -23,39 +22,28 @@ import org.fivesigma.spi.search.Trial;
 final class StudyTrials {
   private static final long PAUSE_MILLISECONDS = 200;
 
-  private final RunServices services;
-  private final Runner.Node node;
+  private final Interruption interruption;
+  private final RunConsole console;
   private final RunSession session;
-  private final EventCache cache;
-  private final Runner runner;
-  private final Tracking tracking;
-  private final TrialQueue queue;
-  private final ExperimentFile base;
   private final Experiment.TuneSpec tune;
-  private final int threads;
+  private final StudyTraining training;
+  private final TrialQueue queue;
 
   /** Set when no new trial is to start; its monitor is told whenever a trial has ended. */
   private final AtomicBoolean stopped = new AtomicBoolean();
 
   StudyTrials(
       RunServices services,
-      Runner.Node node,
       RunSession session,
-      EventCache cache,
-      Runner runner,
-      Tracking tracking,
+      Experiment.TuneSpec tune,
+      StudyTraining training,
       TrialQueue queue) {
-    this.services = services;
-    this.node = node;
+    this.interruption = services.interruption();
+    this.console = services.console();
     this.session = session;
-    this.cache = cache;
-    this.runner = runner;
-    this.tracking = tracking;
+    this.tune = tune;
+    this.training = training;
     this.queue = queue;
-    this.base = node.file().without("tune");
-    Experiment experiment = node.file().experiment().orElseThrow();
-    this.tune = experiment.tune().orElseThrow();
-    this.threads = experiment.workers();
   }
 
   /**
@@ -102,7 +90,7 @@ final class StudyTrials {
 
   private void worker(boolean maximise, long deadline) {
     while (!stopped.get() && System.nanoTime() < deadline) {
-      services.interruption().check();
+      interruption.check();
       TrialQueue.Next next = queue.next();
       if (next instanceof TrialQueue.Next.Done) {
         return;
@@ -134,8 +122,8 @@ final class StudyTrials {
     TrialGuard guard = new TrialGuard(queue, trial, tune.objective(), pruner);
     boolean told = false;
     try {
-      RunOutcome outcome = train(trial, guard);
-      services.interruption().check();
+      RunOutcome outcome = training.trial(trial, guard);
+      interruption.check();
       double seconds = (System.nanoTime() - start) / 1e9;
       Trial ended = guard.ended(outcome);
       queue.ended(ended, seconds);
@@ -156,33 +144,8 @@ final class StudyTrials {
     try {
       queue.abandoned(trial);
     } catch (UncheckedIOException e) {
-      services.console().warn(e.getMessage());
+      console.warn(e.getMessage());
     }
-  }
-
-  private RunOutcome train(Trial trial, TrialGuard guard) {
-    String name = String.format("trial-%03d", trial.number());
-    return runner.execute(
-        new Runner.Node(
-            base.with(trial.params()),
-            node.folder().child(name),
-            Optional.empty(),
-            Optional.of(node.folder().path()),
-            StudyRun.texts(trial.params()),
-            guard,
-            RunConsole.silent()),
-        tracking,
-        (file, own) ->
-            new SingleRun(
-                    services,
-                    file,
-                    own,
-                    cache,
-                    SingleRun.Purpose.TRIAL,
-                    Math.max(1, threads / tune.parallel()),
-                    Optional.of(tune.objective()),
-                    tune.noise())
-                .execute());
   }
 
   private void say(Trial ended, boolean maximise, double seconds) {
