@@ -30,8 +30,6 @@ public final class MlflowSession implements TrackerSession, Sender.Listener {
   /** How long the spool of a run is waited for that another process is just letting go of. */
   private static final Duration SPOOL_PATIENCE = Duration.ofSeconds(3);
 
-  private static final long SPOOL_PAUSE_MILLIS = 50;
-
   private final Settings settings;
   private final TrackerContext context;
   private final Function<MlflowSession, Sender> senders;
@@ -107,7 +105,8 @@ public final class MlflowSession implements TrackerSession, Sender.Listener {
     try {
       earlier = Spool.readAll(folder);
       facts.write(folder);
-      spool = spool(folder);
+      // That of a run which was killed may be being sent by the sender it left behind.
+      spool = Spool.openWithin(folder, Spool.Part.RUN, SPOOL_PATIENCE);
     } catch (IOException e) {
       say("cannot write to " + folder.resolve(Spool.FOLDER) + ": " + e.getMessage());
     }
@@ -120,23 +119,6 @@ public final class MlflowSession implements TrackerSession, Sender.Listener {
       sender.follow(folder, facts);
     }
     return run;
-  }
-
-  /**
-   * That of a run which was killed may be being sent at this moment by the sender it left behind.
-   */
-  private static Optional<Spool> spool(Path folder) throws IOException {
-    long deadline = System.nanoTime() + SPOOL_PATIENCE.toNanos();
-    Optional<Spool> spool = Spool.open(folder, Spool.Part.RUN);
-    try {
-      while (spool.isEmpty() && System.nanoTime() < deadline) {
-        Thread.sleep(SPOOL_PAUSE_MILLIS);
-        spool = Spool.open(folder, Spool.Part.RUN);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return spool;
   }
 
   private RunFacts facts(Path folder, RunStart start) {

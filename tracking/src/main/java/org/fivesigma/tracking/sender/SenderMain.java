@@ -33,8 +33,8 @@ public final class SenderMain implements Sender.Listener {
   /** How long the runs of a killed process are tried to be sent. */
   private static final Duration AFTER_DEATH = Duration.ofSeconds(30);
 
-  private static final long LOCK_PAUSE_MILLIS = 100;
-  private static final int LOCK_ATTEMPTS = 20;
+  /** How long the spool of a killed process is waited for. */
+  private static final Duration LOCK_PATIENCE = Duration.ofSeconds(2);
 
   private final PrintStream out;
 
@@ -97,7 +97,7 @@ public final class SenderMain implements Sender.Listener {
   private static void leftAlone(Deliveries deliveries) throws IOException {
     List<Spool> taken = new ArrayList<>();
     for (Path folder : deliveries.going()) {
-      Optional<Spool> spool = taken(folder);
+      Optional<Spool> spool = Spool.openWithin(folder, Spool.Part.RUN, LOCK_PATIENCE);
       if (spool.isPresent()) {
         taken.add(spool.get());
         deliveries.ended(folder);
@@ -107,22 +107,6 @@ public final class SenderMain implements Sender.Listener {
     for (Spool spool : taken) {
       spool.close();
     }
-  }
-
-  private static Optional<Spool> taken(Path folder) throws IOException {
-    for (int attempt = 0; attempt < LOCK_ATTEMPTS; attempt++) {
-      Optional<Spool> spool = Spool.open(folder, Spool.Part.RUN);
-      if (spool.isPresent()) {
-        return spool;
-      }
-      try {
-        Thread.sleep(LOCK_PAUSE_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return Optional.empty();
-      }
-    }
-    return Optional.empty();
   }
 
   private void tell(String line) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,9 @@ public final class Spool implements Closeable {
    * lock of the whole process on some systems, so it must not come to a second attempt.
    */
   private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+
+  /** Between looks at a spool that another process has. */
+  private static final long PAUSE_MILLIS = 50;
 
   private final Path place;
   private final FileChannel channel;
@@ -114,6 +118,27 @@ public final class Spool implements Closeable {
         channel.write(ByteBuffer.wrap(new byte[] {'\n'}));
       }
     }
+  }
+
+  /**
+   * Opens a spool that another process may just be letting go of.
+   *
+   * @param patience how long it is waited for; an interrupt ends the wait and is kept
+   * @return empty if it was not free in time
+   */
+  public static Optional<Spool> openWithin(Path runFolder, Part part, Duration patience)
+      throws IOException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    Optional<Spool> spool = open(runFolder, part);
+    try {
+      while (spool.isEmpty() && System.nanoTime() < deadline) {
+        Thread.sleep(PAUSE_MILLIS);
+        spool = open(runFolder, part);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return spool;
   }
 
   /** Whether somebody writes to a spool of a run now: the run is going on, or being sent. */
