@@ -3,10 +3,8 @@ package org.fivesigma.data.csv;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 
 /** Finds where a file changes from one kind of line end to another. */
 final class LineEnds {
@@ -20,7 +18,7 @@ final class LineEnds {
     if (file.toString().endsWith(".zst")) {
       return Optional.empty();
     }
-    try (InputStream in = open(file)) {
+    try (InputStream in = new BufferedInputStream(RegularCsv.open(file), 1 << 16)) {
       Optional<Boolean> first = Optional.empty();
       boolean quoted = false;
       int before = 0;
@@ -49,12 +47,6 @@ final class LineEnds {
       return Optional.empty(); // what is wrong with the file is said elsewhere
     }
     return Optional.empty();
-  }
-
-  private static InputStream open(Path file) throws IOException {
-    InputStream in = Files.newInputStream(file);
-    return new BufferedInputStream(
-        file.toString().endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : in, 1 << 16);
   }
 
   private static String name(boolean carriageReturn) {

@@ -69,7 +69,7 @@ final class RegularCsv {
       return false;
     }
     Optional<Layout> layout;
-    try (InputStream in = open()) {
+    try (InputStream in = open(file)) {
       byte[] block = new byte[blockBytes + SLACK];
       int filled = in.readNBytes(block, 0, blockBytes);
       if (filled < blockBytes) {
@@ -89,7 +89,8 @@ final class RegularCsv {
     return outcome == BlockParser.DONE;
   }
 
-  private InputStream open() throws IOException {
+  /** The bytes of a file, unpacked if it is a gz file. */
+  static InputStream open(Path file) throws IOException {
     InputStream in = Files.newInputStream(file);
     return file.toString().endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : in;
   }
@@ -186,7 +187,7 @@ final class RegularCsv {
       columns.add(new PlainColumn(layout.names().get(c), kind(layout.fields()[c])));
     }
     ExecutorService workers = Executors.newFixedThreadPool(threads);
-    try (InputStream in = open();
+    try (InputStream in = open(file);
         PlainWriter writer = new PlainWriter(copy, columns)) {
       int outcome = new Attempt(layout, writer, workers).run(in);
       if (outcome == BlockParser.DONE) {

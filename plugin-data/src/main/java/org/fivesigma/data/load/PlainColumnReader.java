@@ -34,44 +34,40 @@ final class PlainColumnReader {
     return table.values(piece.group(), column);
   }
 
+  /** Takes the number of an event. */
+  private interface Numbers {
+    void set(int event, double value);
+  }
+
   /** Numbers in single precision; missing is NaN. */
   float[] floats() throws IOException {
     float[] all = new float[rows];
-    for (PlainPiece piece : pieces) {
-      Values values = values(piece);
-      int to = piece.from();
-      if (values instanceof Values.Doubles doubles) {
-        for (int i = 0; i < piece.rows(); i++) {
-          all[to + i] = (float) missing.clean(doubles.values()[i]);
-        }
-      } else {
-        Values.Longs longs = (Values.Longs) values;
-        for (int i = 0; i < piece.rows(); i++) {
-          all[to + i] = isMissing(longs, i) ? Float.NaN : (float) (double) longs.values()[i];
-        }
-      }
-    }
+    numbers((event, value) -> all[event] = (float) value);
     return all;
   }
 
   /** Numbers; missing is NaN. */
   double[] doubles() throws IOException {
     double[] all = new double[rows];
+    numbers((event, value) -> all[event] = value);
+    return all;
+  }
+
+  private void numbers(Numbers into) throws IOException {
     for (PlainPiece piece : pieces) {
       Values values = values(piece);
       int to = piece.from();
       if (values instanceof Values.Doubles doubles) {
         for (int i = 0; i < piece.rows(); i++) {
-          all[to + i] = missing.clean(doubles.values()[i]);
+          into.set(to + i, missing.clean(doubles.values()[i]));
         }
       } else {
         Values.Longs longs = (Values.Longs) values;
         for (int i = 0; i < piece.rows(); i++) {
-          all[to + i] = isMissing(longs, i) ? Double.NaN : longs.values()[i];
+          into.set(to + i, isMissing(longs, i) ? Double.NaN : longs.values()[i]);
         }
       }
     }
-    return all;
   }
 
   /** Integers; empty where one is missing. */

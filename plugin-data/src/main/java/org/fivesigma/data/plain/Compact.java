@@ -3,6 +3,7 @@ package org.fivesigma.data.plain;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 
 /**
@@ -98,11 +99,19 @@ final class Compact {
   }
 
   private void varint(long value) {
+    out.writeBytes(varintOf(value));
+  }
+
+  /** A number of at most 64 bits in groups of seven, the lowest first. */
+  static byte[] varintOf(long value) {
+    byte[] bytes = new byte[10];
+    int n = 0;
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
-      out.write((int) ((rest & 0x7F) | 0x80));
+      bytes[n++] = (byte) ((rest & 0x7F) | 0x80);
       rest >>>= 7;
     }
-    out.write((int) rest);
+    bytes[n++] = (byte) rest;
+    return Arrays.copyOf(bytes, n);
   }
 }

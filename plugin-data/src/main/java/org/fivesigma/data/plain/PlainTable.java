@@ -139,15 +139,6 @@ public final class PlainTable implements AutoCloseable {
     return columns;
   }
 
-  /** How many rows there are. */
-  public long rows() {
-    long all = 0;
-    for (int rows : groupRows) {
-      all += rows;
-    }
-    return all;
-  }
-
   /** How many row groups there are. */
   public int groups() {
     return groupRows.length;

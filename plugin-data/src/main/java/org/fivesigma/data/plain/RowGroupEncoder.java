@@ -131,7 +131,7 @@ final class RowGroupEncoder {
     int present = rows - missing.cardinality();
     int codeBytes = entries.size() <= MOST_SHORT_CODES ? Short.BYTES : Integer.BYTES;
     int groups = (present + 7) / 8;
-    byte[] run = varint(((long) groups << 1) | 1);
+    byte[] run = Compact.varintOf(((long) groups << 1) | 1);
     int dataPage = out.position();
     dataHeader(
         levelBytes(rows, present) + 1 + run.length + groups * 8 * codeBytes, rows, RLE_DICTIONARY);
@@ -170,19 +170,19 @@ final class RowGroupEncoder {
   private static int levelBytes(int rows, int present) {
     return Integer.BYTES
         + (present == rows
-            ? varint((long) rows << 1).length + 1
-            : varint((((rows + 7L) / 8) << 1) | 1).length + (rows + 7) / 8);
+            ? Compact.varintOf((long) rows << 1).length + 1
+            : Compact.varintOf((((rows + 7L) / 8) << 1) | 1).length + (rows + 7) / 8);
   }
 
   /** Writes which rows have a value; the place of their bits, or −1 where all have. */
   private int levels(BitSet missing, int rows, int present) {
     out.putInt(levelBytes(rows, present) - Integer.BYTES);
     if (present == rows) {
-      out.put(varint((long) rows << 1)).put((byte) 1);
+      out.put(Compact.varintOf((long) rows << 1)).put((byte) 1);
       return -1;
     }
     int bytes = (rows + 7) / 8;
-    out.put(varint(((long) bytes << 1) | 1));
+    out.put(Compact.varintOf(((long) bytes << 1) | 1));
     int place = out.position();
     byte[] bits = new byte[bytes];
     for (int row = 0; row < rows; row++) {
@@ -192,17 +192,5 @@ final class RowGroupEncoder {
     }
     out.put(bits);
     return place;
-  }
-
-  private static byte[] varint(long value) {
-    byte[] bytes = new byte[10];
-    int n = 0;
-    long rest = value;
-    while ((rest & ~0x7FL) != 0) {
-      bytes[n++] = (byte) ((rest & 0x7F) | 0x80);
-      rest >>>= 7;
-    }
-    bytes[n++] = (byte) rest;
-    return java.util.Arrays.copyOf(bytes, n);
   }
 }

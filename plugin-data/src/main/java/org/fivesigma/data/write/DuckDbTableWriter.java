@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
 import org.fivesigma.data.duckdb.DuckDb;
+import org.fivesigma.data.duckdb.Sql;
 import org.fivesigma.spi.data.Column;
 import org.fivesigma.spi.data.EventTable;
 import org.fivesigma.spi.data.TableWriter;
@@ -78,10 +79,10 @@ public final class DuckDbTableWriter implements TableWriter {
         if (!created) {
           // of a large result the most lies beside the file until it is written
           database.execute("SET memory_limit = '" + MEMORY + "'");
-          database.execute("SET temp_directory = " + literal(spill));
+          database.execute("SET temp_directory = " + Sql.text(spill.toString()));
           String columns =
               table.names().stream()
-                  .map(n -> quoted(n) + " " + type(table.column(n)))
+                  .map(n -> Sql.name(n) + " " + type(table.column(n)))
                   .collect(Collectors.joining(", "));
           database.execute("CREATE TABLE result (" + columns + ")");
           created = true;
@@ -133,21 +134,13 @@ public final class DuckDbTableWriter implements TableWriter {
       return column instanceof Column.Floats ? "FLOAT" : "DOUBLE";
     }
 
-    private static String literal(Path file) {
-      return "'" + file.toString().replace("'", "''") + "'";
-    }
-
-    private static String quoted(String name) {
-      return "\"" + name.replace("\"", "\"\"") + "\"";
-    }
-
     @Override
     public void finish() throws IOException {
       if (!created) {
         throw new IOException("there is nothing to write to " + file);
       }
       try {
-        database.execute("COPY result TO " + literal(temporary) + " (" + options + ")");
+        database.execute("COPY result TO " + Sql.text(temporary.toString()) + " (" + options + ")");
         Files.move(
             temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } catch (SQLException e) {
