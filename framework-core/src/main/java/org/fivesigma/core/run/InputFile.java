@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.fivesigma.core.spec.ExperimentFile;
+import org.fivesigma.core.spec.yaml.YamlWriter;
 import org.fivesigma.spi.UserError;
 import org.fivesigma.spi.data.SourceSpec;
 import org.fivesigma.spi.data.TableLoader;
@@ -60,8 +61,7 @@ final class InputFile {
           .at("--in")
           .hint("expected .csv, .csv.gz, .csv.zst, .parquet or .root");
     }
-    String path = file.toAbsolutePath().toString().replace("'", "''").replace("${", "$${");
-    String source = "type: " + type + ", path: '" + path + "'";
+    String source = "type: " + type + ", path: " + quoted(file.toAbsolutePath().toString());
     if (type.equals("csv")) {
       source += ", delimiter: \"" + delimiter(file) + "\"";
     }
@@ -69,7 +69,7 @@ final class InputFile {
       if (!type.equals("root")) {
         throw UserError.of("bad-option", "only a ROOT file has trees, not " + file).at("--tree");
       }
-      source += ", tree: '" + tree.get().replace("'", "''").replace("${", "$${") + "'";
+      source += ", tree: " + quoted(tree.get());
     }
     String text = "data: {source: {" + source + "}, label: x}\nmodel: xgboost\n";
     ExperimentFile loaded =
@@ -79,6 +79,11 @@ final class InputFile {
         .map(e -> e.data().source().get(0))
         .orElseThrow(
             () -> UserError.of("file-type", loaded.problems().get(0).message()).at("--in"));
+  }
+
+  /** A text in YAML, in which no variable is to be replaced. */
+  private static String quoted(String text) {
+    return YamlWriter.quote(text.replace("${", "$${"));
   }
 
   /** What separates the names in the header: semicolon or tab where there is no comma. */

@@ -109,10 +109,9 @@ public final class ExperimentDraft {
   private void source() {
     String file = "{type: " + type + ", path: " + YamlWriter.quote(path);
     if (trees.size() < 2) {
-      trees.forEach(tree -> line("  source: " + file + ", tree: " + YamlWriter.quote(tree) + "}"));
-      if (trees.isEmpty()) {
-        line("  source: " + file + "}");
-      }
+      String tree =
+          trees.stream().map(t -> ", tree: " + YamlWriter.quote(t)).findFirst().orElse("");
+      line("  source: " + file + tree + "}");
       return;
     }
     line("  source:                     # each tree is a class");
