@@ -11,7 +11,10 @@ import org.fivesigma.data.plain.PlainTable;
 import org.fivesigma.data.plain.Values;
 import org.fivesigma.spi.data.Column;
 
-/** Joins the pieces of one column. */
+/**
+ * Joins the pieces of one column. Floats and doubles have a loop each: one for both, with a call
+ * for each value, takes half as long again.
+ */
 final class PlainColumnReader {
   private final String name;
   private final List<PlainPiece> pieces;
@@ -34,40 +37,44 @@ final class PlainColumnReader {
     return table.values(piece.group(), column);
   }
 
-  /** Takes the number of an event. */
-  private interface Numbers {
-    void set(int event, double value);
-  }
-
   /** Numbers in single precision; missing is NaN. */
   float[] floats() throws IOException {
     float[] all = new float[rows];
-    numbers((event, value) -> all[event] = (float) value);
+    for (PlainPiece piece : pieces) {
+      Values values = values(piece);
+      int to = piece.from();
+      if (values instanceof Values.Doubles doubles) {
+        for (int i = 0; i < piece.rows(); i++) {
+          all[to + i] = (float) missing.clean(doubles.values()[i]);
+        }
+      } else {
+        Values.Longs longs = (Values.Longs) values;
+        for (int i = 0; i < piece.rows(); i++) {
+          all[to + i] = isMissing(longs, i) ? Float.NaN : (float) (double) longs.values()[i];
+        }
+      }
+    }
     return all;
   }
 
   /** Numbers; missing is NaN. */
   double[] doubles() throws IOException {
     double[] all = new double[rows];
-    numbers((event, value) -> all[event] = value);
-    return all;
-  }
-
-  private void numbers(Numbers into) throws IOException {
     for (PlainPiece piece : pieces) {
       Values values = values(piece);
       int to = piece.from();
       if (values instanceof Values.Doubles doubles) {
         for (int i = 0; i < piece.rows(); i++) {
-          into.set(to + i, missing.clean(doubles.values()[i]));
+          all[to + i] = missing.clean(doubles.values()[i]);
         }
       } else {
         Values.Longs longs = (Values.Longs) values;
         for (int i = 0; i < piece.rows(); i++) {
-          into.set(to + i, isMissing(longs, i) ? Double.NaN : longs.values()[i]);
+          all[to + i] = isMissing(longs, i) ? Double.NaN : longs.values()[i];
         }
       }
     }
+    return all;
   }
 
   /** Integers; empty where one is missing. */
