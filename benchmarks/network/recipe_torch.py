@@ -1,8 +1,9 @@
 """The HiggsML recipe in plain torch: ten 4x100 swish networks on folds, rotations and mirrors in training, 32 copies in prediction.
 
-    recipe_torch.py CSV THREADS [SEED]
+    recipe_torch.py CSV THREADS [SEED [SCORES.npz]]
 
-From the file to the weighted AUC of test, as experiments/higgsml/comparison.yaml has it under ten_aug. Prints one line of JSON.
+From the file to the weighted AUC of test, as experiments/higgsml/comparison.yaml has it under ten_aug. Prints one line of JSON; with a
+fourth argument the scores of test go into a file that paired.py reads.
 """
 
 import json
@@ -112,6 +113,9 @@ def main():
                         scores = scores + net(moved).squeeze(1).double().sigmoid()
     auc = roc_auc_score(y[test], scores.numpy(), sample_weight=weight[test])
     end = time.perf_counter()
+    if len(sys.argv) > 4:
+        ids = table["EventId"].to_numpy()[test]
+        np.savez(sys.argv[4], test_row=ids, test_label=y[test], test_score=scores.numpy())
     print(json.dumps({"auc": round(auc, 5), "wall": end - begun, "cpu": time.process_time() - cpu,
                       "train": trained - read, "predict": end - trained}))
 

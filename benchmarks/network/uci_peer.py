@@ -1,10 +1,10 @@
 """The peers of docs/results/uci-higgs.md on the same rows, written as one file of scores for each cell and seed.
 
-    uci_peer.py CSV OUT {trees|deep_trees|shallow|deep} {low|high|all} SEED [LEARNING_RATE]
+    uci_peer.py CSV OUT {trees|deep_trees|shallow|deep|reference} {low|high|all} SEED [LEARNING_RATE]
 
 Prints AUC on valid and test; OUT/<model>-<features>-<seed>.npz holds test_row, test_label, test_score and the same of valid.
 Nothing here is tuned: the recipes are those of the table (XGBoost by its own package, networks in plain torch with its default
-first weights, last epoch). One thread.
+first weights; shallow and deep keep the last epoch of one-cycle, reference the best loss on valid with patience 10). One thread.
 """
 
 import sys
@@ -31,7 +31,22 @@ def boosted(parts, setting, seed):
     return [booster.predict(d, iteration_range=best) for d in (valid, test)]
 
 
-def network(parts, setting, seed, rate, epochs=30, batch=512):
+def layers_of(setting, inputs):
+    from torch.nn import BatchNorm1d, Dropout, Linear, SiLU, Tanh
+
+    if setting == "reference":
+        widths, after = [680] * 3, lambda n: [BatchNorm1d(n), Tanh(), Dropout(0.3)]
+    elif setting == "deep":
+        widths, after = [300] * 4, lambda n: [SiLU(), Dropout(0.2)]
+    else:
+        widths, after = [300], lambda n: [Tanh()]
+    layers = []
+    for a, b in zip([inputs] + widths, widths):
+        layers += [Linear(a, b), *after(b)]
+    return [*layers, Linear(widths[-1], 1)]
+
+
+def network(parts, setting, seed, rate, batch=512):
     import torch
 
     torch.set_num_threads(1)
@@ -39,24 +54,36 @@ def network(parts, setting, seed, rate, epochs=30, batch=512):
     mean, std = parts[0][0].mean(0), parts[0][0].std(0)
     x, xv, xt = (torch.tensor((a - mean) / std, dtype=torch.float32) for a, _ in parts)
     y = torch.tensor(parts[0][1], dtype=torch.float32)
-    widths = [x.shape[1]] + ([300] if setting == "shallow" else [300] * 4)
-    layers = []
-    for a, b in zip(widths, widths[1:]):
-        layers += [torch.nn.Linear(a, b)]
-        layers += [torch.nn.Tanh()] if setting == "shallow" else [torch.nn.SiLU(), torch.nn.Dropout(0.2)]
-    net = torch.nn.Sequential(*layers, torch.nn.Linear(widths[-1], 1))
+    yv = torch.tensor(parts[1][1], dtype=torch.float32)
+    net = torch.nn.Sequential(*layers_of(setting, x.shape[1]))
+    cross_entropy = torch.nn.functional.binary_cross_entropy_with_logits
     optimiser = torch.optim.Adam(net.parameters(), lr=rate, fused=True)
     steps = -(-len(y) // batch)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, max_lr=rate, total_steps=epochs * steps)
-    for _ in range(epochs):
+    epochs, schedule, least, best = 30, None, float("inf"), None
+    if setting == "reference":
+        epochs = 100
+    else:
+        schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, max_lr=rate, total_steps=epochs * steps)
+    for epoch in range(epochs):
         order = torch.randperm(len(y))
         for i in range(steps):
             rows = order[i * batch : (i + 1) * batch]
             optimiser.zero_grad(set_to_none=True)
-            z = net(x[rows]).squeeze(1)
-            torch.nn.functional.binary_cross_entropy_with_logits(z, y[rows]).backward()
+            cross_entropy(net(x[rows]).squeeze(1), y[rows]).backward()
             optimiser.step()
-            schedule.step()
+            if schedule:
+                schedule.step()
+        if setting == "reference":
+            net.eval()
+            with torch.no_grad():
+                loss = cross_entropy(net(xv).squeeze(1), yv).item()
+            net.train()
+            if loss < least:
+                least, best, seen = loss, {k: v.clone() for k, v in net.state_dict().items()}, epoch
+            elif epoch - seen >= 10:
+                break
+    if best:
+        net.load_state_dict(best)
     net.eval()
     with torch.no_grad():
         return [net(a).squeeze(1).double().sigmoid().numpy() for a in (xv, xt)]
@@ -64,7 +91,7 @@ def network(parts, setting, seed, rate, epochs=30, batch=512):
 
 def main():
     path, out, setting, features, seed = sys.argv[1:6]
-    rate = float(sys.argv[6]) if len(sys.argv) > 6 else 2e-3
+    rate = float(sys.argv[6]) if len(sys.argv) > 6 else {"shallow": 1e-2, "reference": 1e-3}.get(setting, 2e-3)
     table = pd.read_csv(path, float_precision="round_trip")
     names = [n for n in table.columns if n not in ("label", "source")]
     names = [n for n in names if features == "all" or n.startswith("m_") == (features == "high")]

@@ -129,6 +129,9 @@ class ReportBrowserTest {
         run(
             "multiclass",
             """
+            description: |
+              Three <kinds> told apart
+              by three networks.
             data:
               source: {type: csv, path: three.csv}
               label: {column: kind, classes: {Signal: higgs, Top: "top <b>&", W: w}, signal: Signal}
@@ -138,7 +141,15 @@ class ReportBrowserTest {
               of: {type: mlp, hidden: [8], epochs: 3, batch_size: 64}
             evaluate: {metrics: [auc, accuracy, kappa, {type: fom, min_background: 5}], bootstrap: 20}
             """);
-    List<String> plots = seen("multiclass", run, "Confusion", "test accuracy");
+    List<String> plots =
+        seen(
+            "multiclass",
+            run,
+            "Three <kinds> told apart\nby three networks.",
+            "Confusion",
+            "test accuracy",
+            "member-02",
+            "together");
     assertThat(plots).contains("confusion_by_truth", "roc", "significance_fom", "learning_curve");
     assertThat(plots).anyMatch(p -> p.startsWith("members_"));
   }

@@ -17,7 +17,7 @@ final class Page {
       td:first-child,th:first-child{text-align:left}h3{font-size:1rem;margin:1rem 0 .3rem}summary{cursor:pointer;margin:.4rem 0}.wide{overflow-x:auto}
       .plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,480px),1fr));gap:1rem}
       figure{margin:0}figcaption{font-weight:600}.warn{background:#fff3cd;border-left:4px solid #e69f00;padding:.3rem .8rem;margin:.4rem 0}
-      pre{background:#f6f6f6;padding:.7rem;overflow-x:auto;font-size:.85rem}.muted{color:#666}
+      pre{background:#f6f6f6;padding:.7rem;overflow-x:auto;font-size:.85rem}.muted{color:#666}.said{white-space:pre-line}
       @media print{body{max-width:none}.plots{display:block}figure{break-inside:avoid}}
       """;
 
@@ -42,6 +42,9 @@ final class Page {
         .append("</h1>\n<p class=\"muted\">")
         .append(escape(run.folder().getFileName().toString()))
         .append("</p>\n");
+    if (files.json("run.json").get("description") instanceof String text && !text.isBlank()) {
+      b.append("<p class=\"said\">").append(escape(text.strip())).append("</p>\n");
+    }
     Map<String, Object> metrics = files.json("metrics.json");
     Map<String, Object> facts = files.json("facts.json");
     b.append("<h2>Result</h2>\n").append(Verdict.of(metrics));
@@ -66,6 +69,7 @@ final class Page {
                   .append("</figure>\n"));
       b.append("</div>\n");
     }
+    b.append(new MemberTable(facts).html());
     b.append(new ReweightTable(files).html());
     b.append(new YieldTables(run, files).html());
     String explained = files.text("explained.yaml");

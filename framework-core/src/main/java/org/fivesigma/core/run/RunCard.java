@@ -16,10 +16,15 @@ import org.fivesigma.core.folder.RunFolder;
  * shown elsewhere later as it would have been at once.
  *
  * @param experiment the experiment's name
+ * @param description the experiment's own words
  * @param parameters of a run inside another exactly what varies; else {@link MainSettings}
  * @param tags the file's own, and source, user, version, git, device
  */
-record RunCard(String experiment, Map<String, String> parameters, Map<String, String> tags) {
+record RunCard(
+    String experiment,
+    String description,
+    Map<String, String> parameters,
+    Map<String, String> tags) {
   private static final String FILE = "run.json";
 
   /** The card of a run that was begun before. */
@@ -33,6 +38,7 @@ record RunCard(String experiment, Map<String, String> parameters, Map<String, St
       return Optional.of(
           new RunCard(
               String.valueOf(content.get("experiment")),
+              content.get("description") instanceof String text ? text : "",
               texts(content.get("parameters")),
               texts(content.get("tags"))));
     } catch (IOException e) {
@@ -43,6 +49,7 @@ record RunCard(String experiment, Map<String, String> parameters, Map<String, St
   void write(RunFolder folder) {
     Map<String, Object> content = new LinkedHashMap<>();
     content.put("experiment", experiment);
+    content.put("description", description);
     content.put("parameters", parameters);
     content.put("tags", tags);
     AtomicFiles.write(folder.file(FILE), Json.text(content));
@@ -52,7 +59,7 @@ record RunCard(String experiment, Map<String, String> parameters, Map<String, St
   RunCard with(Map<String, String> more) {
     Map<String, String> all = new LinkedHashMap<>(parameters);
     all.putAll(more);
-    return new RunCard(experiment, all, tags);
+    return new RunCard(experiment, description, all, tags);
   }
 
   private static Map<String, String> texts(Object map) {

@@ -92,6 +92,7 @@ final class Tracking implements AutoCloseable {
     all.put("device", String.join(",", experiment.device()));
     return new RunCard(
         experiment.name().orElse("experiment"),
+        file.mask(experiment.description()),
         parent.isPresent() ? varied : MainSettings.of(file),
         all);
   }
