@@ -1,7 +1,5 @@
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,73 +14,46 @@ import org.fivesigma.spi.search.Trial;
 import org.fivesigma.testing.OptionsForTests;
 
 /**
- * Simple regret of our samplers after 30, 50 and 100 trials on the objectives of search.json, beside
- * what was measured of Optuna's. Usage: SampleEfficiency REFERENCE_FOLDER SAMPLERS SEEDS [FUNCTIONS
- * [FIRST_SEED]]; lists joined by commas.
+ * Simple regret of our samplers after 30, 50 and 100 trials on the objectives of search.json, one
+ * JSON line a run. Usage: SampleEfficiency REFERENCE_FOLDER SAMPLERS FUNCTIONS FIRST_SEED LAST_SEED;
+ * lists joined by commas, "all" for every function.
  */
 public final class SampleEfficiency {
-  private static final int[] BUDGETS = {30, 50, 100};
+  private static final List<Integer> BUDGETS = List.of(30, 50, 100);
 
   public static void main(String[] args) throws Exception {
     Path reference = Path.of(args[0]);
-    int seeds = Integer.parseInt(args[2]);
-    List<String> only = args.length > 3 && !args[3].equals("all") ? List.of(args[3].split(",")) : List.of();
-    int first = args.length > 4 ? Integer.parseInt(args[4]) : 0;
-    System.out.printf(
-        "%-18s %-8s %28s %28s %28s %8s%n", "objective", "sampler", "30 (peer, p)", "50", "100", "s/run");
+    List<String> only = args[2].equals("all") ? List.of() : List.of(args[2].split(","));
+    int first = Integer.parseInt(args[3]);
+    int last = Integer.parseInt(args[4]);
     for (SearchFunctions.Objective objective :
         SearchFunctions.read(
             reference.resolve("search.json"), reference.resolve("search_xgb_table.json"))) {
-      if (!only.isEmpty() && !only.contains(objective.name())) {
-        continue;
-      }
-      for (String id : args[1].split(",")) {
-        double[][] regrets = new double[seeds][];
-        double[] seconds = new double[seeds];
-        IntStream.range(0, seeds)
-            .parallel()
-            .forEach(
-                s -> {
-                  long start = System.nanoTime();
-                  regrets[s] = run(sampler(id), objective, first + s);
-                  seconds[s] = (System.nanoTime() - start) / 1e9;
-                });
-        StringBuilder line = new StringBuilder();
-        JsonNode peer =
-            objective
-                .reference()
-                .get("optuna")
-                .get(
-                    id.startsWith("tpe")
-                        ? "TPESampler_default"
-                        : id.equals("random") || id.equals("sobol") ? "RandomSampler" : "GPSampler");
-        for (int b = 0; b < BUDGETS.length; b++) {
-          int at = b;
-          double[] ours = Arrays.stream(regrets).mapToDouble(r -> r[at]).toArray();
-          JsonNode p = peer.get(String.valueOf(BUDGETS[b]));
-          double[] theirs =
-              IntStream.range(0, p.get("regret_per_seed").size())
-                  .mapToDouble(i -> p.get("regret_per_seed").get(i).asDouble())
-                  .toArray();
-          double m = median(ours);
-          double t = median(theirs);
-          line.append(
-              String.format(
-                  Locale.ROOT,
-                  " %9.3g %s%9.3g p=%.2g",
-                  m,
-                  m <= t ? "<" : ">",
-                  t,
-                  worse(ours, theirs)));
-          while (line.length() % 29 != 0) {
-            line.append(' ');
-          }
+      if (only.isEmpty() || only.contains(objective.name())) {
+        for (String id : args[1].split(",")) {
+          IntStream.rangeClosed(first, last)
+              .parallel()
+              .mapToObj(seed -> line(id, objective, seed))
+              .forEachOrdered(System.out::println);
         }
-        System.out.printf(
-            Locale.ROOT, "%-18s %-8s%s %8.2f%n", objective.name(), id, line, median(seconds));
-        System.out.flush();
       }
     }
+  }
+
+  private static String line(String id, SearchFunctions.Objective objective, int seed) {
+    double[] regrets = run(sampler(id), objective, seed);
+    StringBuilder line =
+        new StringBuilder(
+            String.format(
+                Locale.ROOT,
+                "{\"objective\": \"%s\", \"sampler\": \"%s\", \"seed\": %d",
+                objective.name(),
+                id,
+                seed));
+    for (int b = 0; b < regrets.length; b++) {
+      line.append(", \"").append(BUDGETS.get(b)).append("\": ").append(regrets[b]);
+    }
+    return line.append('}').toString();
   }
 
   private static Sampler sampler(String id) {
@@ -101,9 +72,9 @@ public final class SampleEfficiency {
 
   private static double[] run(Sampler sampler, SearchFunctions.Objective objective, int seed) {
     List<Trial> trials = new ArrayList<>();
-    double[] regrets = new double[BUDGETS.length];
+    double[] regrets = new double[BUDGETS.size()];
     double best = Double.POSITIVE_INFINITY;
-    int total = BUDGETS[BUDGETS.length - 1];
+    int total = BUDGETS.get(BUDGETS.size() - 1);
     for (int n = 0; n < total; n++) {
       Map<String, Object> setting =
           sampler.ask(
@@ -111,33 +82,11 @@ public final class SampleEfficiency {
       double value = objective.function().applyAsDouble(setting);
       trials.add(new Trial(n, Trial.State.FINISHED, setting, value, 0, List.of(), ""));
       best = Math.min(best, value);
-      for (int b = 0; b < BUDGETS.length; b++) {
-        if (BUDGETS[b] == n + 1) {
-          regrets[b] = best - objective.minimum();
-        }
+      int at = BUDGETS.indexOf(n + 1);
+      if (at >= 0) {
+        regrets[at] = best - objective.minimum();
       }
     }
     return regrets;
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int n = sorted.length;
-    return n % 2 == 1 ? sorted[n / 2] : 0.5 * (sorted[n / 2 - 1] + sorted[n / 2]);
-  }
-
-  /** One-sided rank-sum probability that ours would be as much larger than theirs by chance. */
-  private static double worse(double[] ours, double[] theirs) {
-    double u = 0;
-    for (double a : ours) {
-      for (double b : theirs) {
-        u += a > b ? 1 : a == b ? 0.5 : 0;
-      }
-    }
-    double n = ours.length;
-    double m = theirs.length;
-    double z = (u - n * m / 2) / Math.sqrt(n * m * (n + m + 1) / 12);
-    return 0.5 * org.hipparchus.special.Erf.erfc(z / Math.sqrt(2));
   }
 }

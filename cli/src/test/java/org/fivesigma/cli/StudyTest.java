@@ -196,16 +196,16 @@ class StudyTest {
         run(
             study(
                     "{type: xgboost, num_boost_round: 30, max_depth: 3}",
-                    "trials: 8, parallel: 1, pruner: {type: median, startup: 2, warmup: 3}",
-                    "model.eta: {float: [0.0001, 0.5], log: true}")
-                .replace("sampler: random", "sampler: {type: grid, points: 8}"),
+                    "trials: 4, parallel: 1, pruner: {type: median, startup: 2, warmup: 3}",
+                    "model.max_depth: {choice: [5, 4, 1, 2]}")
+                .replace("sampler: random", "sampler: grid"),
             "run");
     assertThat(run.exit()).as(run.err()).isZero();
     List<JsonNode> pruned =
         trials("run").values().stream()
             .filter(t -> t.get("state").asText().equals("pruned"))
             .toList();
-    assertThat(states(trials("run"))).contains("finished").hasSize(8);
+    assertThat(states(trials("run"))).contains("finished", "pruned").hasSize(4);
     for (JsonNode trial : pruned) {
       assertThat(trial.get("values").size()).isBetween(3, 29);
       assertThat(trial.get("value"))
@@ -216,6 +216,30 @@ class StudyTest {
       assertThat(folder.resolve(folderOfTrial)).content().contains("pruned");
     }
     assertThat(summary("run").path("pruned").asInt()).isEqualTo(pruned.size());
+  }
+
+  @Test
+  void aNetworkIsPrunedByItsEpochsWhateverElseItWatches() throws Exception {
+    String pruner = "trials: 4, parallel: 1, pruner: {type: median, startup: 2, warmup: 2}";
+    String preprocess = ", preprocess: [{type: impute}, {type: standard_scale}]";
+    for (String stopping : List.of("", ", early_stopping: {monitor: valid/loss, patience: 20}")) {
+      String out = "run" + stopping.length();
+      CommandLineRun run =
+          run(
+              study(
+                      "{type: mlp, hidden: [8], epochs: 12" + stopping + preprocess + "}",
+                      pruner,
+                      "model.optimizer.learning_rate: {choice: [0.02, 0.01, 0.00001, 0.00002]}")
+                  .replace("sampler: random", "sampler: grid"),
+              out);
+      assertThat(run.exit()).as(run.err()).isZero();
+      Map<Integer, JsonNode> trials = trials(out);
+      assertThat(states(trials)).contains("finished", "pruned").hasSize(4);
+      for (JsonNode trial : trials.values()) {
+        boolean pruned = trial.get("state").asText().equals("pruned");
+        assertThat(trial.get("values").size()).isBetween(2, pruned ? 11 : 12);
+      }
+    }
   }
 
   @Test

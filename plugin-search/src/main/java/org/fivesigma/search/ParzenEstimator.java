@@ -20,9 +20,6 @@ final class ParzenEstimator {
   /** Evenly over all categories is spread so much, divided by the number of kernels. */
   private static final double OTHER_CATEGORIES = 5;
 
-  /** Parts of the unit interval that the order of centres tells apart. */
-  private static final double RESOLUTION = 1 << 30;
-
   private static final double NARROWEST = 0.01;
   private static final int MOST_CELLS_KEPT = 1000;
   private static final double SQRT_HALF = Math.sqrt(0.5);
@@ -64,23 +61,30 @@ final class ParzenEstimator {
     weights = Arrays.copyOf(counts, kernels + 1);
     weights[kernels] = WIDE;
     double sum = Arrays.stream(weights).sum();
-    Arrays.setAll(weights, k -> weights[k] / sum);
-    logScales = Arrays.stream(weights).map(Math::log).toArray();
+    logScales = new double[kernels + 1];
+    for (int k = 0; k <= kernels; k++) {
+      weights[k] /= sum;
+      logScales[k] = Math.log(weights[k]);
+    }
     centres = new double[d][kernels + 1];
     widths = new double[d][];
     steepness = new double[d][];
     places = new double[d][];
     logNorms = new double[d][kernels + 1];
     cellLogs = new double[d][][];
+    for (int k = 0; k <= kernels; k++) {
+      for (int j = 0; j < d; j++) {
+        centres[j][k] = k < kernels ? points[k][j] : 0.5;
+      }
+    }
+    KeyOrder order = new KeyOrder(kernels);
     for (int j = 0; j < d; j++) {
-      int parameter = j;
-      Arrays.setAll(centres[j], k -> k < kernels ? points[k][parameter] : 0.5);
       Encoding encoding = space.encoding(j);
       if (encoding.cells() > 0 && encoding.cells() <= MOST_CELLS_KEPT) {
         cellLogs[j] = new double[(int) encoding.cells()][];
       }
       if (!encoding.categorical()) {
-        widths[j] = widths(centres[j]);
+        widths[j] = widths(centres[j], order);
         steepness[j] = new double[kernels + 1];
         places[j] = new double[kernels + 1];
         for (int k = 0; k <= kernels; k++) {
@@ -105,38 +109,19 @@ final class ParzenEstimator {
     return Math.log(space.encoding(j).cells() > 0 ? inside : width * SQRT_TWO_PI * inside);
   }
 
-  private double[] widths(double[] centre) {
-    int[] order = order(centre);
+  private double[] widths(double[] centre, KeyOrder order) {
+    int known = order.sort(centre);
     double least = Math.max(NARROWEST, 1 / (2.0 + kernels));
     double[] width = new double[kernels + 1];
     width[kernels] = 1;
-    for (int at = 0; at < order.length; at++) {
-      double here = centre[order[at]];
-      double left = at > 0 ? here - centre[order[at - 1]] : 0;
-      double right = at + 1 < order.length ? centre[order[at + 1]] - here : 0;
-      double gap = order.length > 1 ? Math.max(left, right) : 1;
-      width[order[at]] = Math.max(least, OF_GAP * gap);
+    for (int at = 0; at < known; at++) {
+      double here = centre[order.at(at)];
+      double left = at > 0 ? here - centre[order.at(at - 1)] : 0;
+      double right = at + 1 < known ? centre[order.at(at + 1)] - here : 0;
+      double gap = known > 1 ? Math.max(left, right) : 1;
+      width[order.at(at)] = Math.max(least, OF_GAP * gap);
     }
     return width;
-  }
-
-  /**
-   * The kernels that have a centre, by their centres. Place and number are sorted as one whole
-   * number, which is several times faster than a search for each; centres closer than that resolves
-   * are equal to a width.
-   */
-  private int[] order(double[] centre) {
-    long[] keys = new long[kernels];
-    int known = 0;
-    for (int k = 0; k < kernels; k++) {
-      if (!Double.isNaN(centre[k])) {
-        keys[known++] = ((long) (centre[k] * RESOLUTION) << Integer.SIZE) | k;
-      }
-    }
-    Arrays.sort(keys, 0, known);
-    int[] order = new int[known];
-    Arrays.setAll(order, at -> (int) keys[at]);
-    return order;
   }
 
   /** A point drawn from the density; conditions are left out of account. */

@@ -3,9 +3,12 @@ package org.fivesigma.search;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.fivesigma.spi.option.Option;
 import org.fivesigma.spi.search.Parameter;
@@ -46,6 +49,7 @@ final class TpeSampler implements Sampler {
   private final Options options;
   private final SobolSampler sobol = new SobolSampler();
   private final RandomSampler random = new RandomSampler();
+  private final Coordinates coordinates = new Coordinates();
 
   TpeSampler(Options options) {
     this.options = options;
@@ -53,18 +57,25 @@ final class TpeSampler implements Sampler {
 
   @Override
   public Map<String, Object> ask(Study study, int number) {
-    List<Trial> ranked = ranked(study);
-    if (ranked.size() < options.startup()) {
+    List<Trial> known = known(study);
+    if (known.size() < options.startup()) {
       return sobol.ask(study, number);
     }
-    int good = (int) Math.min(MOST_GOOD, Math.ceil(GOOD_SHARE * Math.sqrt(ranked.size())));
-    List<Trial> bad = new ArrayList<>(ranked.subList(good, ranked.size()));
-    study.trials().stream()
-        .filter(t -> t.state() == Trial.State.RUNNING && t.number() != number)
-        .forEach(bad::add);
+    int share = (int) Math.min(MOST_GOOD, Math.ceil(GOOD_SHARE * Math.sqrt(known.size())));
+    Set<Integer> best = best(known, share, study.maximise());
+    List<Trial> good = new ArrayList<>();
+    List<Trial> bad = new ArrayList<>();
+    for (Trial trial : study.trials()) {
+      if (best.contains(trial.number())) {
+        good.add(trial);
+      } else if (hasValue(trial)
+          || (trial.state() == Trial.State.RUNNING && trial.number() != number)) {
+        bad.add(trial);
+      }
+    }
     UnitSpace space = new UnitSpace(study.space());
-    ParzenEstimator ofGood = estimator(space, ranked.subList(0, good));
-    ParzenEstimator ofBad = estimator(space, bad);
+    ParzenEstimator ofGood = estimator(space, study, good);
+    ParzenEstimator ofBad = estimator(space, study, bad);
     SplittableRandom stream = study.seeds().stream("tpe", number);
     double[][] points = new double[options.candidates()][];
     double[] ratios = new double[points.length];
@@ -73,15 +84,15 @@ final class TpeSampler implements Sampler {
       ratios[c] = ofGood.logDensity(points[c]) - ofBad.logDensity(points[c]);
     }
     for (int left = points.length; left > 0; left--) {
-      int best = largest(ratios);
-      if (ratios[best] == Double.NEGATIVE_INFINITY) {
+      int first = largest(ratios);
+      if (ratios[first] == Double.NEGATIVE_INFINITY) {
         break;
       }
-      Map<String, Object> candidate = space.setting(points[best]);
+      Map<String, Object> candidate = space.setting(points[first]);
       if (study.trials().stream().noneMatch(t -> t.params().equals(candidate))) {
         return candidate;
       }
-      ratios[best] = Double.NEGATIVE_INFINITY;
+      ratios[first] = Double.NEGATIVE_INFINITY;
     }
     return random.ask(study, number);
   }
@@ -97,10 +108,8 @@ final class TpeSampler implements Sampler {
     return best;
   }
 
-  private static ParzenEstimator estimator(UnitSpace space, List<Trial> trials) {
-    List<Trial> byAge = trials.stream().sorted(Comparator.comparingInt(Trial::number)).toList();
-    double[][] points = new double[byAge.size()][];
-    Arrays.setAll(points, k -> space.point(byAge.get(k).params()));
+  private ParzenEstimator estimator(UnitSpace space, Study study, List<Trial> trials) {
+    double[][] points = coordinates.of(space, study, trials);
     return new ParzenEstimator(space, points, weights(points.length));
   }
 
@@ -112,20 +121,34 @@ final class TpeSampler implements Sampler {
     return weights;
   }
 
-  /** Trials with a value, the best first; pruned ones behind the finished ones. */
-  private static List<Trial> ranked(Study study) {
-    Comparator<Trial> byState =
-        Comparator.comparingInt(t -> t.state() == Trial.State.FINISHED ? 0 : 1);
-    return study.trials().stream()
-        .filter(
-            t ->
-                (t.state() == Trial.State.FINISHED || t.state() == Trial.State.PRUNED)
-                    && !Double.isNaN(t.value()))
-        .sorted(
-            byState
-                .thenComparingDouble(t -> study.maximise() ? -t.value() : t.value())
-                .thenComparingInt(Trial::number))
-        .toList();
+  private static List<Trial> known(Study study) {
+    return study.trials().stream().filter(TpeSampler::hasValue).toList();
+  }
+
+  private static boolean hasValue(Trial trial) {
+    return (trial.state() == Trial.State.FINISHED || trial.state() == Trial.State.PRUNED)
+        && !Double.isNaN(trial.value());
+  }
+
+  /** Numbers of the best trials; pruned ones are behind the finished ones. */
+  private static Set<Integer> best(List<Trial> known, int wanted, boolean maximise) {
+    Comparator<Trial> order =
+        Comparator.<Trial>comparingInt(t -> t.state() == Trial.State.FINISHED ? 0 : 1)
+            .thenComparingDouble(t -> maximise ? -t.value() : t.value())
+            .thenComparingInt(Trial::number);
+    // The last of so many best ones is on top, so that one look settles most trials.
+    PriorityQueue<Trial> best = new PriorityQueue<>(wanted + 1, order.reversed());
+    for (Trial trial : known) {
+      if (best.size() < wanted) {
+        best.add(trial);
+      } else if (order.compare(trial, best.peek()) < 0) {
+        best.poll();
+        best.add(trial);
+      }
+    }
+    Set<Integer> numbers = new HashSet<>();
+    best.forEach(t -> numbers.add(t.number()));
+    return numbers;
   }
 
   @Override

@@ -38,6 +38,9 @@ final class Validation implements Training.Watch {
     Set<String> keys = new LinkedHashSet<>();
     stopping.ifPresent(e -> keys.add(e.monitor()));
     options.schedule().create().monitor().ifPresent(keys::add);
+    context.watched().stream()
+        .filter(k -> k.startsWith("train/") || (k.startsWith("valid/") && valid.isPresent()))
+        .forEach(keys::add);
     for (String key : keys) {
       boolean onTrain = key.startsWith("train/");
       if (!onTrain && valid.isEmpty()) {
