@@ -1,10 +1,10 @@
 """Two models on the same test events: the difference of their AUC, each averaged over its seeds, and its error.
 
-    paired.py A,A,... B,B,... [ensemble]
+    paired.py [--ensemble] A A ... vs B B ...
 
 Each A and B is a run folder or a file of a peer (uci_peer.py, recipe_torch.py, recipe_lumin.py); one of them must be a run, which has
 the physics weights of the events. The error of the events is that of 500 Poisson bootstraps, the same for both; that of the seeds
-comes from the spread of each side. With `ensemble` the scores of the seeds are averaged first, and each side is one model.
+comes from the spread of each side. With --ensemble the scores of the seeds are averaged first, and each side is one model.
 """
 
 import sys
@@ -36,12 +36,14 @@ def mean(scores, weight):
     return np.mean([auc(s, signal, weight) for s in scores])
 
 
-sides = [[read(path) for path in side.split(",")] for side in sys.argv[1:3]]
+arguments = [a for a in sys.argv[1:] if a != "--ensemble"]
+between = arguments.index("vs")
+sides = [[read(path) for path in side] for side in (arguments[:between], arguments[between + 1 :])]
 events = next(t for side in sides for t in side if "label" in t)
 signal = events["label"].to_numpy() != "background"
 physics = events["weight"].to_numpy()
 scores = [[t["score"].loc[events.index].to_numpy() for t in side] for side in sides]
-if "ensemble" in sys.argv[3:]:
+if "--ensemble" in sys.argv:
     scores = [[np.mean(side, axis=0)] for side in scores]
 
 random = np.random.default_rng(1)
