@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.fivesigma.spi.Parallel;
 import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.model.Optimizer;
@@ -141,8 +140,9 @@ final class DeviceSteps implements Steps {
     gather(batch);
     Graph graph = first().graph;
     try (NDManager scope = graph.scope()) {
-      NDArray in = first().events(batch, 0, batch.count(), scope);
-      graph.logits(graph.parts(scope), in, null, new Graph.Norm(true, momentum));
+      Torch.Value in = Torch.value(first().events(batch, 0, batch.count(), scope));
+      first().pass.forward(in, batch.count(), null, new Pass.Norm(true, momentum));
+      in.close();
     }
   }
 
@@ -170,7 +170,11 @@ final class DeviceSteps implements Steps {
 
   @Override
   public void close() {
-    replicas.forEach(r -> r.graph.close());
+    replicas.forEach(
+        r -> {
+          r.pass.close();
+          r.graph.close();
+        });
   }
 
   /** A device's copy of the network and of the events. */
@@ -178,9 +182,8 @@ final class DeviceSteps implements Steps {
     private final Graph graph;
     private final NDManager resident;
     private final Optional<NDArray> matrix;
-    private final Optional<Dropout> dropout;
+    private final Pass pass;
     private final ByteBuffer input;
-    private final ByteBuffer derivative;
     private final float[] logits;
     private final float[] slope;
     private final int[] labels = new int[shardRows];
@@ -193,10 +196,9 @@ final class DeviceSteps implements Steps {
       this.graph = graph;
       this.resident = graph.scope();
       this.matrix = kept ? Optional.of(uploaded()) : Optional.empty();
-      this.dropout = plan.dropout().apply(shardRows);
+      this.pass = Pass.forTraining(graph, shardRows, plan.dropout().apply(shardRows));
       this.input = Torch.bytes(kept ? 0 : (long) shardRows * features.width());
       int outputs = shardRows * graph.architecture().outputs();
-      this.derivative = Torch.bytes(outputs);
       this.logits = new float[outputs];
       this.slope = new float[outputs];
     }
@@ -235,7 +237,7 @@ final class DeviceSteps implements Steps {
 
     /** Loss and gradient of this device's shard. */
     void run(Batch batch, int shard, long step) {
-      Torch.gradients(true);
+      Torch.gradients(false);
       scope = graph.scope();
       int from = shard * shardRows;
       int rows = Math.min(shardRows, batch.count() - from);
@@ -244,22 +246,19 @@ final class DeviceSteps implements Steps {
         labels[i] = train.labels()[event];
         weights[i] = train.weights()[event];
       }
-      NDArray leaf = graph.leaf(scope);
-      SplittableRandom random = seeds.stream("dropout", step, shard);
-      Dropout.Masks masks = dropout.map(d -> d.draw(random, rows, scope)).orElse(null);
-      NDArray in = events(batch, from, rows, scope);
-      NDArray z = graph.logits(graph.parts(leaf, scope), in, masks, Graph.Norm.TRAINING);
-      int outputs = graph.architecture().outputs();
-      Torch.read(z, logits, 0, rows * outputs);
-      double mean = plan.loss().batch(logits, outputs, labels, weights, rows, slope);
-      float share = (float) rows / batch.count();
-      for (int i = 0; share != 1 && i < rows * outputs; i++) {
-        slope[i] *= share;
+      try (Torch.Value in = Torch.value(events(batch, from, rows, scope))) {
+        pass.forward(in, rows, seeds.stream("dropout", step, shard), Pass.Norm.TRAINING);
+        int outputs = graph.architecture().outputs();
+        pass.logits(logits, rows * outputs);
+        double mean = plan.loss().batch(logits, outputs, labels, weights, rows, slope);
+        float share = (float) rows / batch.count();
+        for (int i = 0; share != 1 && i < rows * outputs; i++) {
+          slope[i] *= share;
+        }
+        loss = mean * rows / batch.count();
+        pass.backward(in, rows, slope);
       }
-      loss = mean * rows / batch.count();
-      derivative.asFloatBuffer().put(0, slope, 0, rows * outputs);
-      Torch.backward(z, Torch.array(scope, first(derivative, rows * outputs), rows, outputs));
-      gradient = leaf.getGradient();
+      gradient = pass.gradient();
     }
 
     void endStep() {

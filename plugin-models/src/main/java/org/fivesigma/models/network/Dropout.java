@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -19,6 +20,7 @@ final class Dropout {
   private final double rate;
   private final boolean alpha;
   private final List<Integer> widths;
+  private final int capacity;
   private final ByteBuffer[] factors;
   private final ByteBuffer[] offsets;
 
@@ -32,6 +34,7 @@ final class Dropout {
     this.rate = rate;
     this.alpha = alpha;
     this.widths = widths;
+    this.capacity = rows;
     this.factors = new ByteBuffer[widths.size()];
     this.offsets = new ByteBuffer[widths.size()];
     for (int i = 0; i < factors.length; i++) {
@@ -41,9 +44,7 @@ final class Dropout {
   }
 
   /** Draws the masks of one batch. */
-  Masks draw(SplittableRandom random, int rows, NDManager step) {
-    NDArray[] factor = new NDArray[widths.size()];
-    NDArray[] offset = new NDArray[widths.size()];
+  void draw(SplittableRandom random, int rows) {
     double keep = 1 - rate;
     double scale = alpha ? 1 / Math.sqrt(keep + SELU_FLOOR * SELU_FLOOR * keep * rate) : 1 / keep;
     float kept = (float) scale;
@@ -51,7 +52,7 @@ final class Dropout {
     float dropped = (float) (alpha ? scale * SELU_FLOOR - scale * SELU_FLOOR * rate : 0);
     // 32 random bits a unit
     long threshold = Math.round(rate * 0x1p32);
-    for (int i = 0; i < factor.length; i++) {
+    for (int i = 0; i < factors.length; i++) {
       int count = rows * widths.get(i);
       FloatBuffer f = factors[i].asFloatBuffer();
       FloatBuffer o = offsets[i].asFloatBuffer();
@@ -64,22 +65,18 @@ final class Dropout {
           o.put(k, drop ? dropped : keptOffset);
         }
       }
-      factor[i] = view(step, factors[i], rows, widths.get(i));
-      offset[i] = alpha ? view(step, offsets[i], rows, widths.get(i)) : null;
     }
-    return new Masks(factor, offset);
   }
 
-  private static NDArray view(NDManager step, ByteBuffer buffer, int rows, int width) {
-    ByteBuffer part = buffer.slice(0, rows * width * Float.BYTES).order(buffer.order());
-    return Torch.array(step, part, rows, width);
-  }
-
-  /** The masks of one batch. */
-  record Masks(NDArray[] factor, NDArray[] offset) {
-    NDArray apply(NDArray values, int layer) {
-      NDArray scaled = values.mul(factor[layer]);
-      return offset[layer] == null ? scaled : scaled.add(offset[layer]);
+  /** The masks: a factor for each hidden layer, then, for alpha dropout, what is added to each. */
+  List<NDArray> arrays(NDManager scope) {
+    List<NDArray> arrays = new ArrayList<>();
+    for (int i = 0; i < factors.length; i++) {
+      arrays.add(Torch.array(scope, factors[i], capacity, widths.get(i)));
     }
+    for (int i = 0; alpha && i < offsets.length; i++) {
+      arrays.add(Torch.array(scope, offsets[i], capacity, widths.get(i)));
+    }
+    return arrays;
   }
 }

@@ -1,27 +1,31 @@
 package org.fivesigma.models.network;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** Loss and gradient of a network over batches: forward in libtorch, loss in Java, backward. */
-final class Gradients {
+/** Loss and gradient of a network on the CPU over batches: passes in libtorch, the loss in Java. */
+final class Gradients implements AutoCloseable {
   private final Graph graph;
-  private final Optional<Dropout> dropout;
-  private final ByteBuffer input;
-  private final ByteBuffer derivative;
+  private final Pass pass;
+  private final NDManager owner;
+  private final FloatBuffer input;
+  private final Torch.Value x;
   private final float[] logits;
   private final float[] slope;
 
   /** For batches of up to {@code rows} events. */
   Gradients(Graph graph, Optional<Dropout> dropout, int rows) {
     this.graph = graph;
-    this.dropout = dropout;
+    this.pass = Pass.forTraining(graph, rows, dropout);
+    this.owner = graph.scope();
+    int inputs = graph.architecture().inputs();
     int outputs = graph.architecture().outputs();
-    this.input = Torch.bytes((long) rows * graph.architecture().inputs());
-    this.derivative = Torch.bytes((long) rows * outputs);
+    ByteBuffer bytes = Torch.bytes((long) rows * inputs);
+    this.input = bytes.asFloatBuffer();
+    this.x = Torch.value(Torch.array(owner, bytes, rows, inputs));
     this.logits = new float[rows * outputs];
     this.slope = new float[rows * outputs];
   }
@@ -35,34 +39,26 @@ final class Gradients {
   /**
    * Loss of a batch; its gradient is written to {@code gradient}.
    *
-   * @param x features, row-major
-   * @param from first event of {@code x} to take
+   * @param features row-major
+   * @param from first event of {@code features} to take
    * @param masks stream for dropout; unused without
    */
   double batch(
-      float[] x,
+      float[] features,
       int from,
       int rows,
       Objective objective,
       SplittableRandom masks,
       float[] gradient) {
-    Torch.gradients(true);
+    Torch.gradients(false);
     int inputs = graph.architecture().inputs();
-    int outputs = graph.architecture().outputs();
-    try (NDManager step = graph.scope()) {
-      input.asFloatBuffer().put(x, from * inputs, rows * inputs);
-      NDArray features = Torch.array(step, first(input, rows * inputs), rows, inputs);
-      NDArray leaf = graph.leaf(step);
-      Dropout.Masks drawn = dropout.map(d -> d.draw(masks, rows, step)).orElse(null);
-      NDArray z = graph.logits(graph.parts(leaf, step), features, drawn, Graph.Norm.TRAINING);
-      Torch.read(z, logits, 0, rows * outputs);
-      double value = objective.apply(logits, slope);
-      derivative.asFloatBuffer().put(slope, 0, rows * outputs);
-      NDArray back = Torch.array(step, first(derivative, rows * outputs), rows, outputs);
-      Torch.backward(z, back);
-      Torch.read(leaf.getGradient(), gradient, 0, gradient.length);
-      return value;
-    }
+    input.put(0, features, from * inputs, rows * inputs);
+    pass.forward(x, rows, masks, Pass.Norm.TRAINING);
+    pass.logits(logits, rows * graph.architecture().outputs());
+    double value = objective.apply(logits, slope);
+    pass.backward(x, rows, slope);
+    pass.gradient(gradient);
+    return value;
   }
 
   /**
@@ -70,17 +66,16 @@ final class Gradients {
    *
    * @param momentum weight of the batch
    */
-  void normalise(float[] x, int rows, double momentum) {
+  void normalise(float[] features, int rows, double momentum) {
     Torch.gradients(false);
-    int inputs = graph.architecture().inputs();
-    try (NDManager step = graph.scope()) {
-      input.asFloatBuffer().put(x, 0, rows * inputs);
-      NDArray features = Torch.array(step, first(input, rows * inputs), rows, inputs);
-      graph.logits(graph.parts(step), features, null, new Graph.Norm(true, momentum));
-    }
+    input.put(0, features, 0, rows * graph.architecture().inputs());
+    pass.forward(x, rows, null, new Pass.Norm(true, momentum));
   }
 
-  private static ByteBuffer first(ByteBuffer buffer, int floats) {
-    return buffer.slice(0, floats * Float.BYTES).order(buffer.order());
+  @Override
+  public void close() {
+    x.close();
+    owner.close();
+    pass.close();
   }
 }

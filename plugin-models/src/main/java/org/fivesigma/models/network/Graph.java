@@ -1,19 +1,18 @@
 package org.fivesigma.models.network;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
- * A network's parameters in native memory and its forward pass. On the CPU Java writes parameters
- * to {@link #parameters()} and libtorch sees them without a copy; on another device they are its
- * own, and go there and back by {@link #load} and {@link #store}. Not thread-safe but for {@link
- * #logits}, which several threads may call with managers of their own.
+ * A network's parameters in native memory. On the CPU Java writes parameters to {@link
+ * #parameters()} and libtorch sees them without a copy; on another device they are its own, and go
+ * there and back by {@link #load} and {@link #store}. A {@link Pass} leads through it; several
+ * threads have one each.
  */
 final class Graph implements AutoCloseable {
   private final Architecture architecture;
@@ -26,9 +25,10 @@ final class Graph implements AutoCloseable {
   private NDArray vector;
   private final List<NDArray> means = new ArrayList<>();
   private final List<NDArray> variances = new ArrayList<>();
-  private final Optional<AutoCloseable> bfloat16;
-  private final long[] cuts;
-  private final List<Architecture.Tensor> tensors;
+  private final Torch.Value shapeValue;
+  private final Torch.Value alphaValue;
+  private Torch.Value parameterValue;
+  private Torch.Value statisticsValue;
 
   /** An uninitialised network for prediction. */
   Graph(Architecture architecture) {
@@ -45,7 +45,6 @@ final class Graph implements AutoCloseable {
     this.architecture = architecture;
     this.manager = Torch.manager(device);
     this.shared = device.equals("cpu");
-    this.tensors = architecture.tensors();
     int size = Math.toIntExact(architecture.parameters());
     this.parameterBytes = Torch.bytes(size);
     this.parameters = parameterBytes.asFloatBuffer();
@@ -53,11 +52,8 @@ final class Graph implements AutoCloseable {
     this.statisticBytes = Torch.bytes(architecture.statistics());
     this.statistics = statisticBytes.asFloatBuffer();
     sliceStatistics();
-    this.bfloat16 =
-        precision == Precision.BFLOAT16_MIXED
-            ? Optional.of(Torch.bfloat16Module(manager))
-            : Optional.empty();
-    cuts = tensors.stream().skip(1).mapToLong(Architecture.Tensor::offset).toArray();
+    this.shapeValue = Torch.value(shape(architecture, precision));
+    this.alphaValue = Torch.value(architecture.activation().parameter());
   }
 
   private void sliceStatistics() {
@@ -74,6 +70,7 @@ final class Graph implements AutoCloseable {
     parameters.put(0, values);
     statistics.put(0, running);
     if (!shared) {
+      forgetValues();
       vector.close();
       vector = Torch.array(manager, parameterBytes, values.length);
       means.forEach(NDArray::close);
@@ -98,6 +95,7 @@ final class Graph implements AutoCloseable {
 
   /** Takes the parameters of another device's network. */
   void follow(Graph other) {
+    forgetValues();
     NDArray moved = Torch.moved(other.vector, manager);
     vector.close();
     vector = moved;
@@ -111,20 +109,6 @@ final class Graph implements AutoCloseable {
   private NDArray slice(ByteBuffer bytes, int from, int count) {
     ByteBuffer part = bytes.slice(from * Float.BYTES, count * Float.BYTES).order(bytes.order());
     return Torch.array(manager, part, count);
-  }
-
-  /**
-   * What batch normalisation does.
-   *
-   * @param training whether it uses the batch and moves its running statistics
-   * @param momentum weight of the batch in them
-   */
-  record Norm(boolean training, double momentum) {
-    /** As a training step does. */
-    static final Norm TRAINING = new Norm(true, Architecture.NORM_MOMENTUM);
-
-    /** Uses the running statistics. */
-    static final Norm PREDICTION = new Norm(false, 0);
   }
 
   Architecture architecture() {
@@ -146,108 +130,71 @@ final class Graph implements AutoCloseable {
     return manager.newSubManager();
   }
 
-  /** A leaf over the parameters whose gradient will be asked for. */
-  NDArray leaf(NDManager step) {
-    return Torch.leaf(vector, step);
+  /** Whether Java and libtorch share the memory of the parameters. */
+  boolean shared() {
+    return shared;
   }
 
-  /** The parameters cut in tensors, for any number of forward passes within the scope. */
-  NDArray[] parts(NDArray flat, NDManager scope) {
-    NDList pieces;
-    if (flat == vector) {
-      NDArray view = vector.stopGradient();
-      view.attach(scope);
-      pieces = view.split(cuts);
-    } else {
-      pieces = flat.split(cuts);
+  /** Parameters, cut in tensors, as the module of networks takes them. */
+  Torch.Value parameterValue() {
+    if (parameterValue == null) {
+      parameterValue = Torch.value(Torch.views(vector, architecture.tensors()));
     }
-    NDArray[] parts = new NDArray[tensors.size()];
-    for (int i = 0; i < parts.length; i++) {
-      Architecture.Tensor t = tensors.get(i);
-      NDArray piece = pieces.get(i);
-      parts[i] = t.columns() == 0 ? piece : piece.reshape(t.rows(), t.columns());
-    }
-    return parts;
+    return parameterValue;
   }
 
-  /** The parameters for prediction. */
-  NDArray[] parts(NDManager scope) {
-    return parts(vector, scope);
+  /** Running means and variances, as the module of networks takes them. */
+  Torch.Value statisticsValue() {
+    if (statisticsValue == null) {
+      List<NDArray> both = new ArrayList<>();
+      for (int i = 0; i < means.size(); i++) {
+        both.add(means.get(i));
+        both.add(variances.get(i));
+      }
+      statisticsValue = Torch.value(both);
+    }
+    return statisticsValue;
   }
 
-  /**
-   * The forward pass.
-   *
-   * @param parts from {@link #parts}
-   * @param x events, one row each
-   * @param dropout masks while training; absent in prediction
-   * @param norm what batch normalisation does
-   * @return logits, one row per event
-   */
-  NDArray logits(NDArray[] parts, NDArray x, Dropout.Masks dropout, Norm norm) {
-    int p = architecture.embeddings().size();
-    NDArray h = p == 0 ? x : embedded(parts, x);
-    List<NDArray> seen = new ArrayList<>();
-    boolean dense = architecture.connections() == Connections.DENSE;
-    seen.add(h);
-    for (int i = 0; i < architecture.layers(); i++) {
-      NDArray input = dense && i > 0 ? Torch.concat(seen.toArray(NDArray[]::new)) : h;
-      NDArray weight = parts[p++];
-      NDArray bias = parts[p++];
-      boolean mixed = bfloat16.isPresent() && norm.training() && i > 0 && !architecture.last(i);
-      NDArray z =
-          mixed
-              ? Torch.bfloat16Linear(bfloat16.get(), input, weight, bias)
-              : Torch.linear(input, weight, bias);
-      if (architecture.last(i)) {
-        return z;
-      }
-      if (architecture.batchNorm()) {
-        NDArray scale = parts[p++];
-        z =
-            Torch.batchNorm(
-                z,
-                scale,
-                parts[p++],
-                means.get(i),
-                variances.get(i),
-                norm.training(),
-                norm.momentum(),
-                Architecture.NORM_EPSILON);
-      }
-      NDArray slope = architecture.activation().learns() ? parts[p++] : null;
-      NDArray out = architecture.activation().apply(z, slope);
-      if (dropout != null) {
-        out = dropout.apply(out, i);
-      }
-      h = architecture.skips(i) ? out.add(h) : out;
-      seen.add(h);
-    }
-    throw new IllegalStateException("a network has a last layer");
+  /** What {@code make_network.py} calls the shape. */
+  Torch.Value shapeValue() {
+    return shapeValue;
   }
 
-  /** The inputs that stand alone, then the vectors of the embeddings. */
-  private NDArray embedded(NDArray[] parts, NDArray x) {
-    List<NDArray> alone = new ArrayList<>();
-    List<NDArray> vectors = new ArrayList<>();
-    int at = 0;
-    for (int e = 0; e < architecture.embeddings().size(); e++) {
-      Architecture.Embedding own = architecture.embeddings().get(e);
-      if (own.from() > at) {
-        alone.add(Torch.columns(x, at, own.from()));
-      }
-      at = own.from() + own.count();
-      vectors.add(Torch.columns(x, own.from(), at).matMul(parts[e].transpose()));
+  /** The parameter of the activation. */
+  Torch.Value alphaValue() {
+    return alphaValue;
+  }
+
+  private static long[] shape(Architecture a, Precision precision) {
+    LongStream.Builder shape = LongStream.builder();
+    shape.add(a.activation().function().ordinal());
+    shape.add(a.batchNorm() ? 1 : 0);
+    shape.add(a.connections().ordinal());
+    shape.add(precision == Precision.BFLOAT16_MIXED ? 1 : 0);
+    shape.add(a.hidden().size());
+    for (Architecture.Embedding e : a.embeddings()) {
+      shape.add(e.from()).add((long) e.from() + e.count());
     }
-    if (at < architecture.inputs()) {
-      alone.add(Torch.columns(x, at, architecture.inputs()));
+    return shape.build().toArray();
+  }
+
+  private void forgetValues() {
+    if (parameterValue != null) {
+      parameterValue.close();
+      parameterValue = null;
     }
-    alone.addAll(vectors);
-    return Torch.concat(alone.toArray(NDArray[]::new));
+    if (statisticsValue != null) {
+      statisticsValue.close();
+      statisticsValue = null;
+    }
   }
 
   @Override
   public void close() {
+    forgetValues();
+    shapeValue.close();
+    alphaValue.close();
     manager.close();
   }
 }

@@ -69,39 +69,40 @@ final class Pretraining {
     Optimizer.Updater updater =
         Adam.adam(new Adam.AdamOptions(options.learningRate(), 0.9, 0.999, 1e-8, 0, false))
             .start(w.length);
-    Gradients gradients = new Gradients(graph, Optional.empty(), batch);
-    double error = Double.NaN;
-    for (int epoch = 0; epoch < options.epochs(); epoch++) {
-      context.checkCancelled();
-      int[] order = Shuffle.permutation(rows, seeds.stream("shuffle", epoch));
-      double sum = 0;
-      for (int from = 0; from < rows; from += batch) {
-        int count = Math.min(batch, rows - from);
-        features.gather(order, from, count, epoch, x);
-        graph.parameters().put(0, w);
-        double loss =
-            gradients.batch(
-                x,
-                0,
-                count,
-                (out, slope) -> meanSquare(out, x, count * width, slope),
-                null,
-                gradient);
-        if (!Double.isFinite(loss)) {
-          throw UserError.of(
-                  "diverged",
-                  String.format(
-                      "the reconstruction error of hidden layer %d became %s in epoch %d",
-                      layer + 1, loss, epoch + 1))
-              .at("pretrain.learning_rate")
-              .hint("a smaller learning rate");
+    try (Gradients gradients = new Gradients(graph, Optional.empty(), batch)) {
+      double error = Double.NaN;
+      for (int epoch = 0; epoch < options.epochs(); epoch++) {
+        context.checkCancelled();
+        int[] order = Shuffle.permutation(rows, seeds.stream("shuffle", epoch));
+        double sum = 0;
+        for (int from = 0; from < rows; from += batch) {
+          int count = Math.min(batch, rows - from);
+          features.gather(order, from, count, epoch, x);
+          graph.parameters().put(0, w);
+          double loss =
+              gradients.batch(
+                  x,
+                  0,
+                  count,
+                  (out, slope) -> meanSquare(out, x, count * width, slope),
+                  null,
+                  gradient);
+          if (!Double.isFinite(loss)) {
+            throw UserError.of(
+                    "diverged",
+                    String.format(
+                        "the reconstruction error of hidden layer %d became %s in epoch %d",
+                        layer + 1, loss, epoch + 1))
+                .at("pretrain.learning_rate")
+                .hint("a smaller learning rate");
+          }
+          updater.step(w, gradient, Optimizer.Rates.of(options.learningRate()));
+          sum += loss * count;
         }
-        updater.step(w, gradient, Optimizer.Rates.of(options.learningRate()));
-        sum += loss * count;
+        error = sum / rows;
       }
-      error = sum / rows;
+      return error;
     }
-    return error;
   }
 
   private static double meanSquare(float[] out, float[] x, int values, float[] slope) {

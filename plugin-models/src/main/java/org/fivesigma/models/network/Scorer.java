@@ -1,9 +1,10 @@
 package org.fivesigma.models.network;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -129,41 +130,41 @@ final class Scorer {
 
   /** One thread's buffers. */
   private static final class Worker implements AutoCloseable {
-    private final Graph graph;
-    private final int rows;
     private final float[] features;
     private final float[] logits;
-    private final ByteBuffer input;
-    private final NDManager scope;
-    private final NDArray[] parts;
+    private final int rows;
+    private final int inputs;
+    private final FloatBuffer input;
+    private final NDManager owner;
+    private final Torch.Value x;
+    private final Pass pass;
 
     Worker(Graph graph) {
-      this.graph = graph;
       Torch.gradients(false);
-      int inputs = graph.architecture().inputs();
+      this.inputs = graph.architecture().inputs();
       this.rows = block(graph.architecture());
       this.features = new float[rows * inputs];
       this.logits = new float[rows * graph.architecture().outputs()];
-      this.input = Torch.bytes((long) rows * inputs);
-      this.scope = graph.scope();
-      this.parts = graph.parts(scope);
+      ByteBuffer bytes = Torch.bytes((long) rows * inputs);
+      this.input = bytes.asFloatBuffer();
+      this.owner = graph.scope();
+      this.x = Torch.value(Torch.array(owner, bytes, rows, inputs));
+      this.pass = Pass.forPrediction(graph, rows);
     }
 
     float[] logits(int events) {
-      int inputs = graph.architecture().inputs();
-      java.util.Arrays.fill(features, events * inputs, features.length, 0f);
-      input.asFloatBuffer().put(features);
-      try (NDManager block = scope.newSubManager()) {
-        NDArray view = Torch.array(block, input, rows, inputs);
-        Torch.read(
-            graph.logits(parts, view, null, Graph.Norm.PREDICTION), logits, 0, logits.length);
-      }
+      Arrays.fill(features, events * inputs, features.length, 0f);
+      input.put(0, features);
+      pass.forward(x, rows, null, Pass.Norm.PREDICTION);
+      pass.logits(logits, logits.length);
       return logits;
     }
 
     @Override
     public void close() {
-      scope.close();
+      x.close();
+      owner.close();
+      pass.close();
     }
   }
 }

@@ -185,5 +185,6 @@ final class Shards implements AutoCloseable {
   @Override
   public void close() {
     others.ifPresent(ExecutorService::shutdown);
+    shards.forEach(shard -> shard.gradients.close());
   }
 }

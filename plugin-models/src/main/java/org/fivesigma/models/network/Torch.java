@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.cuda.CudaUtils;
@@ -20,7 +21,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -96,19 +98,6 @@ public final class Torch {
     return manager.create(buffer, new Shape(shape), DataType.FLOAT32);
   }
 
-  /** A fresh leaf over the same memory, whose gradient is empty. */
-  static NDArray leaf(NDArray vector, NDManager step) {
-    NDArray leaf = vector.stopGradient();
-    leaf.attach(step);
-    leaf.setRequiresGradient(true);
-    return leaf;
-  }
-
-  /** Runs the graph backwards from {@code output}, whose derivative is {@code derivative}. */
-  static void backward(NDArray output, NDArray derivative) {
-    JniUtils.backward((PtNDArray) output, (PtNDArray) derivative, false, false);
-  }
-
   /** The array on the device of a manager, to which the result belongs. */
   static NDArray moved(NDArray array, NDManager manager) {
     NDArray moved = array.toDevice(manager.getDevice(), true);
@@ -147,59 +136,85 @@ public final class Torch {
         .get(into, offset, count);
   }
 
-  /** x·wᵀ + b. */
-  static NDArray linear(NDArray x, NDArray w, NDArray b) {
-    return JniUtils.linear((PtNDArray) x, (PtNDArray) w, (PtNDArray) b);
-  }
+  /** What the module of networks takes and gives: a tensor, a list of tensors, a number. */
+  static final class Value implements AutoCloseable {
+    private final IValue value;
 
-  /** The module of {@link #bfloat16Linear}, which belongs to the manager. */
-  static AutoCloseable bfloat16Module(NDManager manager) {
-    try (InputStream stream = Torch.class.getResourceAsStream("bfloat16_linear.pt")) {
-      return JniUtils.loadModule((PtNDManager) manager, stream, false, false);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read bfloat16_linear.pt", e);
+    private Value(IValue value) {
+      this.value = value;
+    }
+
+    @Override
+    public void close() {
+      value.close();
     }
   }
 
-  /** x·wᵀ + b with products in bfloat16; x, w, b and the result in single precision. */
-  static NDArray bfloat16Linear(AutoCloseable module, NDArray x, NDArray w, NDArray b) {
-    return IValueUtils.forward((PtSymbolBlock) module, new NDList(x, w, b), true).get(0);
+  static Value value(NDArray array) {
+    return new Value(IValue.from((PtNDArray) array));
   }
 
-  /** Columns side by side. */
-  static NDArray concat(NDArray[] parts) {
-    PtNDArray[] arrays = Arrays.copyOf(parts, parts.length, PtNDArray[].class);
-    return JniUtils.cat(arrays, 1);
+  static Value value(List<NDArray> arrays) {
+    return new Value(IValue.listFrom(arrays.toArray(PtNDArray[]::new)));
   }
 
-  /** Some neighbouring columns. */
-  static NDArray columns(NDArray x, int from, int to) {
-    return JniUtils.slice((PtNDArray) x, 1, from, to, 1);
+  static Value value(long... numbers) {
+    return new Value(IValue.listFrom(numbers));
   }
 
-  /** Batch normalisation; while training it changes the running mean and variance in place. */
-  static NDArray batchNorm(
-      NDArray x,
-      NDArray gamma,
-      NDArray beta,
-      NDArray mean,
-      NDArray variance,
-      boolean training,
-      double momentum,
-      double epsilon) {
-    return JniUtils.batchNorm(
-        (PtNDArray) x,
-        (PtNDArray) mean,
-        (PtNDArray) variance,
-        (PtNDArray) gamma,
-        (PtNDArray) beta,
-        training,
-        momentum,
-        epsilon);
+  static Value value(int number) {
+    return new Value(IValue.from((long) number));
+  }
+
+  static Value value(double number) {
+    return new Value(IValue.from(number));
+  }
+
+  static Value value(boolean flag) {
+    return new Value(IValue.from(flag));
+  }
+
+  /**
+   * Runs a method of {@code network.pt}, which {@code make_network.py} describes. Gradients are
+   * off.
+   */
+  static Value run(String method, Value... arguments) {
+    IValue[] values = new IValue[arguments.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = arguments[i].value;
+    }
+    return new Value(IValueUtils.runMethod(Modules.NETWORK, method, values));
+  }
+
+  /** Vectors and matrices that lie one behind the other in a flat vector, without a copy. */
+  static List<NDArray> views(NDArray flat, List<Architecture.Tensor> tensors) {
+    long[] cuts = tensors.stream().skip(1).mapToLong(Architecture.Tensor::offset).toArray();
+    NDList pieces = flat.split(cuts);
+    List<NDArray> views = new ArrayList<>();
+    for (int i = 0; i < tensors.size(); i++) {
+      Architecture.Tensor t = tensors.get(i);
+      NDArray piece = pieces.get(i);
+      views.add(t.columns() == 0 ? piece : piece.reshape(t.rows(), t.columns()));
+    }
+    return views;
   }
 
   private static String djlName(String device) {
     return device.startsWith("cuda") ? device.replace("cuda", "gpu").replace(":", "") : device;
+  }
+
+  /** Loads the module of networks once, when first touched: it has no state, all threads use it. */
+  private static final class Modules {
+    static final PtSymbolBlock NETWORK = load();
+
+    private static PtSymbolBlock load() {
+      NDManager manager = manager("cpu");
+      try (InputStream stream = Torch.class.getResourceAsStream("network.pt")) {
+        return JniUtils.loadModule((PtNDManager) manager, stream, false, false);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot read network.pt", e);
+      }
+    }
   }
 
   /** Loads the engine once, when first touched. */

@@ -89,8 +89,8 @@ class GradientsTest {
     }
     Optional<Dropout> dropout =
         c.alphaDropout().map(alpha -> new Dropout(0.3, alpha, a.hidden(), rows));
-    try (Graph graph = new Graph(a)) {
-      Gradients gradients = new Gradients(graph, dropout, rows);
+    try (Graph graph = new Graph(a);
+        Gradients gradients = new Gradients(graph, dropout, rows)) {
       float[] gradient = new float[w.length];
       Loss loss = new Loss(gradients, graph, x, labels, weights, rows);
       loss.at(w, gradient);

@@ -60,6 +60,7 @@ final class NetworkBenchmark {
 
     @Override
     public void close() {
+      gradients.close();
       graph.close();
     }
   }

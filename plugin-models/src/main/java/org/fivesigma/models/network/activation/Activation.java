@@ -1,6 +1,5 @@
 package org.fivesigma.models.network.activation;
 
-import ai.djl.ndarray.NDArray;
 import org.fivesigma.spi.option.Option;
 import org.fivesigma.spi.plugin.Kind;
 
@@ -37,37 +36,12 @@ public record Activation(Function function, double parameter) {
               value = "0.25")
           double start) {}
 
-  /**
-   * Applies it.
-   *
-   * @param x values before the activation
-   * @param learned the layer's learned parameter; only where {@link #learns}
-   */
-  public NDArray apply(NDArray x, NDArray learned) {
-    return switch (function) {
-      case RELU -> x.getNDArrayInternal().relu();
-      case LEAKY_RELU -> x.getNDArrayInternal().leakyRelu((float) parameter);
-      case PRELU -> {
-        NDArray positive = x.getNDArrayInternal().relu();
-        yield positive.add(x.sub(positive).mul(learned));
-      }
-      case ELU -> x.getNDArrayInternal().elu((float) parameter);
-      case SELU -> x.getNDArrayInternal().selu();
-      case SWISH -> x.mul(x.getNDArrayInternal().sigmoid());
-      case GELU -> x.getNDArrayInternal().gelu();
-      case TANH -> x.tanh();
-      case SIGMOID -> x.getNDArrayInternal().sigmoid();
-      case SOFTPLUS -> x.getNDArrayInternal().softPlus();
-      case MISH -> x.mul(x.getNDArrayInternal().softPlus().tanh());
-    };
-  }
-
   /** Whether each layer has one learned parameter. */
   public boolean learns() {
     return function == Function.PRELU;
   }
 
-  /** The functions there are. */
+  /** The functions there are, in the order in which {@code make_network.py} numbers them. */
   public enum Function {
     /** max(x, 0). */
     RELU,
