@@ -258,6 +258,39 @@ class Network(torch.nn.Module):
                 later = d.clone()
         return slope
 
+    @torch.jit.export
+    def adam(
+        self,
+        w: torch.Tensor,
+        g: torch.Tensor,
+        mean: torch.Tensor,
+        square: torch.Tensor,
+        largest: List[torch.Tensor],
+        step: int,
+        rates: List[float],
+        decoupled: bool,
+    ) -> torch.Tensor:
+        """A step of Adam or AdamW over flat vectors, in place; largest is empty without amsgrad.
+
+        rates: learning rate, beta1, beta2, weight decay, epsilon."""
+        steps = [torch.full([], float(step), dtype=torch.float32, device=w.device)]
+        lr, beta1, beta2, decay, epsilon = rates[0], rates[1], rates[2], rates[3], rates[4]
+        if decoupled:
+            torch.ops.aten._fused_adamw_(
+                [w], [g], [mean], [square], largest, steps, lr=lr, beta1=beta1, beta2=beta2, weight_decay=decay, eps=epsilon,
+                amsgrad=len(largest) > 0, maximize=False,
+            )
+        else:
+            torch.ops.aten._fused_adam_(
+                [w], [g], [mean], [square], largest, steps, lr=lr, beta1=beta1, beta2=beta2, weight_decay=decay, eps=epsilon,
+                amsgrad=len(largest) > 0, maximize=False,
+            )
+        return w
+
+    @torch.jit.export
+    def add(self, sum: torch.Tensor, part: torch.Tensor) -> torch.Tensor:
+        return sum.add_(part)
+
     def embed(self, x: torch.Tensor, columns: torch.Tensor, g: List[torch.Tensor], shape: List[int]):
         count = (len(shape) - 5) // 2
         at = x.size(1)

@@ -32,8 +32,8 @@ final class DeviceSteps implements Steps {
   private final float[] x;
   private final List<Replica> replicas = new ArrayList<>();
   private final NDManager owner;
-  private final DeviceUpdater updater;
-  private final Optional<NDArray> penalised;
+  private final NativeUpdater updater;
+  private final GradientTerms terms;
 
   /** For batches of up to {@code rows} events. */
   DeviceSteps(
@@ -60,24 +60,12 @@ final class DeviceSteps implements Steps {
     }
     this.owner = first().graph.scope();
     int size = Math.toIntExact(architecture.parameters());
-    this.updater = DeviceUpdater.of(plan.optimizer(), size, owner);
-    this.penalised =
-        plan.l1() == 0 && plan.l2() == 0 ? Optional.empty() : Optional.of(weights(architecture));
+    this.updater = NativeUpdater.of(plan.optimizer(), size, owner);
+    this.terms = new GradientTerms(plan, architecture, owner);
   }
 
   private Replica first() {
     return replicas.get(0);
-  }
-
-  /** 1 for the weights of linear layers, 0 for other parameters. */
-  private NDArray weights(Architecture architecture) {
-    float[] ones = new float[Math.toIntExact(architecture.parameters())];
-    for (Architecture.Tensor t : architecture.tensors()) {
-      if (t.role() == Architecture.Role.WEIGHT) {
-        java.util.Arrays.fill(ones, t.offset(), t.offset() + t.size(), 1);
-      }
-    }
-    return owner.create(ones);
   }
 
   @Override
@@ -96,9 +84,8 @@ final class DeviceSteps implements Steps {
         for (Replica other : replicas.subList(1, used)) {
           gradient.addi(Torch.moved(other.gradient, first().scope));
         }
-        penalise(gradient);
-        plan.gradientClip().ifPresent(limit -> clip(gradient, limit));
-        updater.step(first().graph, gradient, rates, first().scope);
+        terms.apply(gradient, first().graph);
+        updater.step(first().graph, gradient, rates);
         replicas.subList(1, replicas.size()).forEach(r -> r.graph.follow(first().graph));
       }
       return loss;
@@ -111,26 +98,6 @@ final class DeviceSteps implements Steps {
   private void gather(Batch batch) {
     if (!kept) {
       features.gather(batch.order(), batch.from(), batch.count(), batch.epoch(), x);
-    }
-  }
-
-  private void penalise(NDArray gradient) {
-    if (penalised.isEmpty()) {
-      return;
-    }
-    NDManager scope = first().scope;
-    NDArray w = scope.create(1f).mul(first().graph.vector());
-    NDArray slope = w.sign().mul(scope.create((float) plan.l1()));
-    slope.addi(w.mul(scope.create((float) (2 * plan.l2()))));
-    gradient.addi(slope.mul(penalised.get()));
-  }
-
-  private void clip(NDArray gradient, double limit) {
-    float[] square = new float[1];
-    Torch.read(gradient.mul(gradient).sum(), square, 0, 1);
-    double norm = Math.sqrt(square[0]);
-    if (norm > limit) {
-      gradient.muli(first().scope.create((float) (limit / norm)));
     }
   }
 

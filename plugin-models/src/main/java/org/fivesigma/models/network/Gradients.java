@@ -1,5 +1,6 @@
 package org.fivesigma.models.network;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -37,19 +38,13 @@ final class Gradients implements AutoCloseable {
   }
 
   /**
-   * Loss of a batch; its gradient is written to {@code gradient}.
+   * Loss of a batch; its gradient is then {@link #gradient}.
    *
    * @param features row-major
    * @param from first event of {@code features} to take
    * @param masks stream for dropout; unused without
    */
-  double batch(
-      float[] features,
-      int from,
-      int rows,
-      Objective objective,
-      SplittableRandom masks,
-      float[] gradient) {
+  double batch(float[] features, int from, int rows, Objective objective, SplittableRandom masks) {
     Torch.gradients(false);
     int inputs = graph.architecture().inputs();
     input.put(0, features, from * inputs, rows * inputs);
@@ -57,8 +52,26 @@ final class Gradients implements AutoCloseable {
     pass.logits(logits, rows * graph.architecture().outputs());
     double value = objective.apply(logits, slope);
     pass.backward(x, rows, slope);
-    pass.gradient(gradient);
     return value;
+  }
+
+  /** The gradient of the last batch: native memory, which the next batch overwrites. */
+  NDArray gradient() {
+    return pass.gradient();
+  }
+
+  /** Copies the gradient of the last batch. */
+  void gradient(float[] into) {
+    pass.gradient(into);
+  }
+
+  /** Adds the gradient of another batch. */
+  void add(Gradients other) {
+    Torch.gradients(false);
+    try (Torch.Value sum = Torch.value(gradient());
+        Torch.Value part = Torch.value(other.gradient())) {
+      Torch.run("add", sum, part).close();
+    }
   }
 
   /**

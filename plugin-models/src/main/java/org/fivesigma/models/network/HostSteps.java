@@ -1,12 +1,13 @@
 package org.fivesigma.models.network;
 
+import ai.djl.ndarray.NDManager;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import org.fivesigma.spi.Seeds;
 import org.fivesigma.spi.model.Optimizer;
 
-/** Steps on the CPU: products in libtorch on memory that Java shares, everything else in Java. */
+/** Steps on the CPU: passes and most optimisers in libtorch, losses in Java, on the same memory. */
 final class HostSteps implements Steps {
   private final Training.Plan plan;
   private final Graph graph;
@@ -14,10 +15,8 @@ final class HostSteps implements Steps {
   private final Events train;
   private final Seeds seeds;
   private final Shards shards;
-  private final Penalty penalty;
-  private final Optimizer.Updater updater;
-  private final float[] parameters;
-  private final float[] gradient;
+  private final GradientTerms terms;
+  private final NativeUpdater updater;
   private final float[] x;
   private final int[] labels;
   private final float[] weights;
@@ -42,11 +41,10 @@ final class HostSteps implements Steps {
     this.train = train;
     this.seeds = seeds;
     int size = Math.toIntExact(graph.architecture().parameters());
-    this.parameters = new float[size];
-    this.gradient = new float[size];
     this.shards = new Shards(graph, plan.loss(), plan.dropout(), rows, devices, threads);
-    this.penalty = new Penalty(graph.architecture(), plan.l1(), plan.l2());
-    this.updater = plan.optimizer().start(size);
+    NDManager owner = graph.scope();
+    this.terms = new GradientTerms(plan, graph.architecture(), owner);
+    this.updater = NativeUpdater.of(plan.optimizer(), size, owner);
     this.x = new float[rows * features.width()];
     this.labels = new int[rows];
     this.weights = new float[rows];
@@ -61,38 +59,18 @@ final class HostSteps implements Steps {
     }
     double loss =
         shards.batch(
-            x,
-            labels,
-            weights,
-            batch.count(),
-            shard -> seeds.stream("dropout", step, shard),
-            gradient);
+            x, labels, weights, batch.count(), shard -> seeds.stream("dropout", step, shard));
     if (!Double.isFinite(loss)) {
       return loss;
     }
-    penalty.addTo(gradient, parameters);
-    plan.gradientClip().ifPresent(limit -> clip(gradient, limit));
-    updater.step(parameters, gradient, rates);
-    graph.parameters().put(0, parameters);
+    Torch.gradients(false);
+    terms.apply(shards.gradient(), graph);
+    updater.step(graph, shards.gradient(), rates);
     return loss;
   }
 
   private void gather(Batch batch) {
     features.gather(batch.order(), batch.from(), batch.count(), batch.epoch(), x);
-  }
-
-  private static void clip(float[] gradient, double limit) {
-    double square = 0;
-    for (float g : gradient) {
-      square += (double) g * g;
-    }
-    double norm = Math.sqrt(square);
-    if (norm > limit) {
-      float factor = (float) (limit / norm);
-      for (int i = 0; i < gradient.length; i++) {
-        gradient[i] *= factor;
-      }
-    }
   }
 
   @Override
@@ -103,14 +81,12 @@ final class HostSteps implements Steps {
 
   @Override
   public void put(float[] values, float[] statistics) {
-    System.arraycopy(values, 0, parameters, 0, parameters.length);
-    graph.parameters().put(0, values);
-    graph.statistics().put(0, statistics);
+    graph.load(values, statistics);
   }
 
   @Override
   public void get(float[] values, float[] statistics) {
-    System.arraycopy(parameters, 0, values, 0, parameters.length);
+    graph.parameters().get(0, values);
     graph.statistics().get(0, statistics);
   }
 
@@ -121,6 +97,7 @@ final class HostSteps implements Steps {
 
   @Override
   public void load(DataInput in) throws IOException {
+    Torch.gradients(false);
     updater.load(in);
   }
 

@@ -1,5 +1,6 @@
 package org.fivesigma.models.network;
 
+import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -65,11 +66,11 @@ final class Pretraining {
     int width = features.width();
     int batch = Math.min(batchSize, rows);
     float[] x = new float[batch * width];
-    float[] gradient = new float[w.length];
-    Optimizer.Updater updater =
-        Adam.adam(new Adam.AdamOptions(options.learningRate(), 0.9, 0.999, 1e-8, 0, false))
-            .start(w.length);
-    try (Gradients gradients = new Gradients(graph, Optional.empty(), batch)) {
+    Adam adam = Adam.adam(new Adam.AdamOptions(options.learningRate(), 0.9, 0.999, 1e-8, 0, false));
+    graph.parameters().put(0, w);
+    try (NDManager scope = graph.scope();
+        Gradients gradients = new Gradients(graph, Optional.empty(), batch)) {
+      NativeUpdater updater = NativeUpdater.of(adam, w.length, scope);
       double error = Double.NaN;
       for (int epoch = 0; epoch < options.epochs(); epoch++) {
         context.checkCancelled();
@@ -78,15 +79,9 @@ final class Pretraining {
         for (int from = 0; from < rows; from += batch) {
           int count = Math.min(batch, rows - from);
           features.gather(order, from, count, epoch, x);
-          graph.parameters().put(0, w);
           double loss =
               gradients.batch(
-                  x,
-                  0,
-                  count,
-                  (out, slope) -> meanSquare(out, x, count * width, slope),
-                  null,
-                  gradient);
+                  x, 0, count, (out, slope) -> meanSquare(out, x, count * width, slope), null);
           if (!Double.isFinite(loss)) {
             throw UserError.of(
                     "diverged",
@@ -96,11 +91,12 @@ final class Pretraining {
                 .at("pretrain.learning_rate")
                 .hint("a smaller learning rate");
           }
-          updater.step(w, gradient, Optimizer.Rates.of(options.learningRate()));
+          updater.step(graph, gradients.gradient(), Optimizer.Rates.of(options.learningRate()));
           sum += loss * count;
         }
         error = sum / rows;
       }
+      graph.parameters().get(0, w);
       return error;
     }
   }

@@ -1,5 +1,6 @@
 package org.fivesigma.models.network;
 
+import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -78,20 +79,22 @@ final class RateFinder {
       double[] rates,
       Seeds seeds) {
     float[] w = start.parameters(seeds);
-    float[] gradient = new float[w.length];
     int rows = events.length;
     int batch = Math.min(batchSize, rows);
     int perPass = Math.max(1, rows / batch);
     float[] x = new float[batch * features.width()];
     int[] labels = new int[batch];
     float[] weights = new float[batch];
-    Optimizer.Updater updater = optimizer.start(w.length);
     double[] smoothed = new double[rates.length];
     double mean = 0;
     double best = Double.POSITIVE_INFINITY;
     int[] order = new int[0];
-    try (Shards shards =
-        new Shards(graph, loss, none -> java.util.Optional.empty(), batch, 1, context.threads())) {
+    graph.parameters().put(0, w);
+    try (NDManager scope = graph.scope();
+        Shards shards =
+            new Shards(
+                graph, loss, none -> java.util.Optional.empty(), batch, 1, context.threads())) {
+      NativeUpdater updater = NativeUpdater.of(optimizer, w.length, scope);
       for (int k = 0; k < rates.length; k++) {
         int pass = k / perPass;
         if (k % perPass == 0) {
@@ -106,9 +109,7 @@ final class RateFinder {
           labels[i] = train.labels()[order[from + i]];
           weights[i] = train.weights()[order[from + i]];
         }
-        graph.parameters().put(0, w);
-        double value =
-            shards.batch(x, labels, weights, batch, s -> seeds.stream("none", s), gradient);
+        double value = shards.batch(x, labels, weights, batch, s -> seeds.stream("none", s));
         mean = SMOOTHING * mean + (1 - SMOOTHING) * value;
         smoothed[k] = mean / (1 - Math.pow(SMOOTHING, k + 1));
         best = Math.min(best, smoothed[k]);
@@ -116,7 +117,7 @@ final class RateFinder {
         if (!Double.isFinite(value) || blown) {
           return Arrays.copyOf(smoothed, k);
         }
-        updater.step(w, gradient, Optimizer.Rates.of(rates[k]));
+        updater.step(graph, shards.gradient(), Optimizer.Rates.of(rates[k]));
       }
     }
     return smoothed;

@@ -1,5 +1,6 @@
 package org.fivesigma.models.network;
 
+import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +77,6 @@ final class Shards implements AutoCloseable {
     private final Gradients gradients;
     private final int[] labels = new int[shardRows];
     private final float[] weights = new float[shardRows];
-    private final float[] gradient = new float[graph.parameters().capacity()];
     private double value;
 
     Shard(Optional<Dropout> dropout) {
@@ -109,8 +109,7 @@ final class Shards implements AutoCloseable {
                 }
                 return mean * count / rows;
               },
-              masks,
-              gradient);
+              masks);
     }
   }
 
@@ -121,11 +120,11 @@ final class Shards implements AutoCloseable {
   }
 
   /**
-   * Loss of a batch; its gradient replaces {@code gradient}.
+   * Loss of a batch; its gradient becomes {@link #gradient}.
    *
    * @param x features, row-major
    */
-  double batch(float[] x, int[] labels, float[] weights, int rows, Masks masks, float[] gradient) {
+  double batch(float[] x, int[] labels, float[] weights, int rows, Masks masks) {
     int used = (rows + shardRows - 1) / shardRows;
     List<Future<?>> waiting = new ArrayList<>();
     for (int s = 0; s < used; s++) {
@@ -145,19 +144,16 @@ final class Shards implements AutoCloseable {
     double value = 0;
     for (int s = 0; s < used; s++) {
       value += shards.get(s).value;
-      add(shards.get(s).gradient, gradient, s == 0);
+      if (s > 0) {
+        shards.get(0).gradients.add(shards.get(s).gradients);
+      }
     }
     return value;
   }
 
-  private static void add(float[] part, float[] sum, boolean first) {
-    if (first) {
-      System.arraycopy(part, 0, sum, 0, sum.length);
-      return;
-    }
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] += part[i];
-    }
+  /** The gradient of the last batch: native memory, which the next batch overwrites. */
+  NDArray gradient() {
+    return shards.get(0).gradients.gradient();
   }
 
   private static void await(Future<?> future) {

@@ -158,16 +158,20 @@ public final class Torch {
     return new Value(IValue.listFrom(arrays.toArray(PtNDArray[]::new)));
   }
 
-  static Value value(long... numbers) {
-    return new Value(IValue.listFrom(numbers));
-  }
-
-  static Value value(int number) {
-    return new Value(IValue.from((long) number));
+  static Value value(long number) {
+    return new Value(IValue.from(number));
   }
 
   static Value value(double number) {
     return new Value(IValue.from(number));
+  }
+
+  static Value value(long[] numbers) {
+    return new Value(IValue.listFrom(numbers));
+  }
+
+  static Value value(double... numbers) {
+    return new Value(IValue.listFrom(numbers));
   }
 
   static Value value(boolean flag) {

@@ -38,8 +38,8 @@ public record ActivationProbe(float[] values, float[] derivatives) {
               ones[0] = 1;
               return 0;
             },
-            null,
-            gradient);
+            null);
+        gradients.gradient(gradient);
         // the output moves with the first bias as the activation does with its argument
         derivatives[i] = gradient[bias];
       }

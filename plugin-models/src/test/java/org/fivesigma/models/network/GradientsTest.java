@@ -130,13 +130,15 @@ class GradientsTest {
     double at(float[] w, float[] gradient) {
       graph.parameters().put(0, w);
       int outputs = graph.architecture().outputs();
-      return gradients.batch(
-          x,
-          0,
-          rows,
-          (z, slope) -> new CrossEntropy().batch(z, outputs, labels, weights, rows, slope),
-          new SplittableRandom(3),
-          gradient);
+      double loss =
+          gradients.batch(
+              x,
+              0,
+              rows,
+              (z, slope) -> new CrossEntropy().batch(z, outputs, labels, weights, rows, slope),
+              new SplittableRandom(3));
+      gradients.gradient(gradient);
+      return loss;
     }
 
     double along(float[] w, double[] u, double h) {

@@ -31,16 +31,13 @@ final class NetworkBenchmark {
   private static final class Member implements AutoCloseable {
     private final Graph graph;
     private final Gradients gradients;
-    private final Optimizer.Updater updater;
-    private final float[] parameters;
-    private final float[] gradient;
+    private final NativeUpdater updater;
     private final Loss loss = new CrossEntropy();
 
     Member(Architecture architecture, Precision precision, int batch, long seed) {
       graph = new Graph(architecture, precision);
       gradients = new Gradients(graph, Optional.empty(), batch);
-      parameters = new float[(int) architecture.parameters()];
-      gradient = new float[parameters.length];
+      float[] parameters = new float[(int) architecture.parameters()];
       SplittableRandom random = new SplittableRandom(seed);
       for (Architecture.Tensor t : architecture.tensors()) {
         if (t.role() == Architecture.Role.WEIGHT) {
@@ -48,14 +45,14 @@ final class NetworkBenchmark {
         }
       }
       graph.parameters().put(0, parameters);
-      updater = Mlp.adam(1e-3).start(parameters.length);
+      Torch.gradients(false);
+      updater = NativeUpdater.of(Mlp.adam(1e-3), parameters.length, graph.scope());
     }
 
     void step(float[] x, int[] labels, float[] weights, int rows) {
       gradients.batch(
-          x, 0, rows, (z, slope) -> loss.batch(z, 1, labels, weights, rows, slope), null, gradient);
-      updater.step(parameters, gradient, Optimizer.Rates.of(1e-3));
-      graph.parameters().put(0, parameters);
+          x, 0, rows, (z, slope) -> loss.batch(z, 1, labels, weights, rows, slope), null);
+      updater.step(graph, gradients.gradient(), Optimizer.Rates.of(1e-3));
     }
 
     @Override

@@ -6,28 +6,29 @@ import ai.djl.ndarray.types.Shape;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
 import org.fivesigma.models.network.optimizer.Adam;
 import org.fivesigma.models.network.optimizer.CheckpointArrays;
 import org.fivesigma.models.network.optimizer.Sgd;
 import org.fivesigma.spi.model.Optimizer;
 import org.fivesigma.spi.model.Persistent;
 
-/** An optimiser's state on a device. */
-interface DeviceUpdater extends Persistent {
+/** An optimiser whose state lies where the network's parameters are. */
+interface NativeUpdater extends Persistent {
   /**
    * Changes the network's parameters by one step. Gradients are off.
    *
-   * @param gradient an array of the scope; may be overwritten
+   * @param gradient on the network's device; may be overwritten
    */
-  void step(Graph graph, NDArray gradient, Optimizer.Rates rates, NDManager scope);
+  void step(Graph graph, NDArray gradient, Optimizer.Rates rates);
 
   /**
-   * The state of an optimiser for a network. Adam, AdamW and gradient descent compute on the
-   * device; others in Java.
+   * The state of an optimiser for a network. Adam, AdamW and gradient descent compute in libtorch;
+   * others in Java.
    *
    * @param owner of the state; as long-lived as the network
    */
-  static DeviceUpdater of(Optimizer optimizer, int parameters, NDManager owner) {
+  static NativeUpdater of(Optimizer optimizer, int parameters, NDManager owner) {
     if (optimizer instanceof Adam adam) {
       return new OfAdam(adam.rule(), parameters, owner);
     }
@@ -56,57 +57,48 @@ interface DeviceUpdater extends Persistent {
     }
   }
 
-  /** {@link Adam} in single precision. */
-  final class OfAdam implements DeviceUpdater {
+  /** {@link Adam} in single precision, by the fused kernel of libtorch. */
+  final class OfAdam implements NativeUpdater {
     private final Adam.Rule rule;
     private final NDArray mean;
     private final NDArray square;
     private final NDArray largest;
+    private long steps;
     private double product1 = 1;
-    private double product2 = 1;
 
     private OfAdam(Adam.Rule rule, int size, NDManager owner) {
       this.rule = rule;
       this.mean = owner.zeros(new Shape(size));
       this.square = owner.zeros(new Shape(size));
-      this.largest = owner.zeros(new Shape(rule.amsgrad() ? size : 1));
+      this.largest = owner.zeros(new Shape(rule.amsgrad() ? size : 0));
     }
 
     @Override
-    public void step(Graph graph, NDArray gradient, Optimizer.Rates rates, NDManager scope) {
-      NDArray w = graph.vector();
+    public void step(Graph graph, NDArray gradient, Optimizer.Rates rates) {
       double b1 = rates.momentum().orElse(rule.beta1());
       product1 *= b1;
-      product2 *= rule.beta2();
-      double root = Math.sqrt(1 - product2);
-      if (rule.decay() != 0) {
-        if (rule.decoupled()) {
-          w.muli(number(scope, 1 - rates.learningRate() * rule.decay()));
-        } else {
-          gradient.addi(number(scope, rule.decay()).mul(w));
-        }
+      steps++;
+      // the kernel corrects by a power of the beta of today, a schedule may have changed it
+      double rate = rates.learningRate() * (1 - Math.pow(b1, steps)) / (1 - product1);
+      double decay =
+          rule.decoupled() && rate != 0 ? rule.decay() * rates.learningRate() / rate : rule.decay();
+      List<NDArray> most = rule.amsgrad() ? List.of(largest) : List.of();
+      try (Torch.Value w = Torch.value(graph.vector());
+          Torch.Value g = Torch.value(gradient);
+          Torch.Value m = Torch.value(mean);
+          Torch.Value v = Torch.value(square);
+          Torch.Value l = Torch.value(most);
+          Torch.Value t = Torch.value(steps);
+          Torch.Value numbers = Torch.value(rate, b1, rule.beta2(), decay, rule.epsilon());
+          Torch.Value decoupled = Torch.value(rule.decoupled())) {
+        Torch.run("adam", w, g, m, v, l, t, numbers, decoupled).close();
       }
-      mean.muli(number(scope, b1));
-      mean.addi(number(scope, 1 - b1).mul(gradient));
-      square.muli(number(scope, rule.beta2()));
-      square.addi(number(scope, 1 - rule.beta2()).mul(gradient.mul(gradient)));
-      NDArray size = number(scope, 1).mul(square);
-      if (rule.amsgrad()) {
-        NDArray larger = size.maximum(largest);
-        largest.muli(number(scope, 0));
-        largest.addi(larger);
-        size = larger;
-      }
-      NDArray below = size.sqrt();
-      below.addi(number(scope, rule.epsilon() * root));
-      double rate = rates.learningRate() / (1 - product1) * root;
-      w.subi(number(scope, rate).mul(mean).div(below));
     }
 
     @Override
     public void save(DataOutput out) throws IOException {
       out.writeDouble(product1);
-      out.writeDouble(product2);
+      out.writeLong(steps);
       write(out, mean);
       write(out, square);
       write(out, largest);
@@ -115,7 +107,7 @@ interface DeviceUpdater extends Persistent {
     @Override
     public void load(DataInput in) throws IOException {
       product1 = in.readDouble();
-      product2 = in.readDouble();
+      steps = in.readLong();
       read(in, mean);
       read(in, square);
       read(in, largest);
@@ -123,7 +115,7 @@ interface DeviceUpdater extends Persistent {
   }
 
   /** {@link Sgd} in single precision. */
-  final class OfSgd implements DeviceUpdater {
+  final class OfSgd implements NativeUpdater {
     private final Sgd.SgdOptions options;
     private final NDArray buffer;
     private boolean first = true;
@@ -134,8 +126,13 @@ interface DeviceUpdater extends Persistent {
     }
 
     @Override
-    public void step(Graph graph, NDArray gradient, Optimizer.Rates rates, NDManager scope) {
-      NDArray w = graph.vector();
+    public void step(Graph graph, NDArray gradient, Optimizer.Rates rates) {
+      try (NDManager scope = graph.scope()) {
+        step(graph.vector(), gradient, rates, scope);
+      }
+    }
+
+    private void step(NDArray w, NDArray gradient, Optimizer.Rates rates, NDManager scope) {
       double momentum = rates.momentum().orElse(options.momentum().at(rates.epoch()));
       if (options.weightDecay() != 0) {
         gradient.addi(number(scope, options.weightDecay()).mul(w));
@@ -164,7 +161,7 @@ interface DeviceUpdater extends Persistent {
   }
 
   /** Any optimiser, by copies of gradient and parameters. */
-  final class InJava implements DeviceUpdater {
+  final class InJava implements NativeUpdater {
     private final Optimizer.Updater updater;
     private final float[] parameters;
     private final float[] gradient;
@@ -176,7 +173,7 @@ interface DeviceUpdater extends Persistent {
     }
 
     @Override
-    public void step(Graph graph, NDArray slope, Optimizer.Rates rates, NDManager scope) {
+    public void step(Graph graph, NDArray slope, Optimizer.Rates rates) {
       float[] statistics = new float[graph.statistics().capacity()];
       graph.store(parameters, statistics);
       Torch.read(slope, gradient, 0, gradient.length);
