@@ -3,8 +3,8 @@ package org.fivesigma.models.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -23,6 +23,9 @@ final class Dropout {
   private final int capacity;
   private final ByteBuffer[] factors;
   private final ByteBuffer[] offsets;
+  private final int[] counters;
+  private final int[] mask;
+  private final int[] words;
 
   /**
    * Masks for batches of up to {@code rows} events.
@@ -35,6 +38,12 @@ final class Dropout {
     this.alpha = alpha;
     this.widths = widths;
     this.capacity = rows;
+    int most =
+        Math.multiplyExact(rows, widths.stream().mapToInt(Integer::intValue).max().orElse(0));
+    this.counters = new int[most];
+    Arrays.setAll(counters, k -> k * 0x9e3779b9);
+    this.mask = new int[most];
+    this.words = new int[most];
     this.factors = new ByteBuffer[widths.size()];
     this.offsets = new ByteBuffer[widths.size()];
     for (int i = 0; i < factors.length; i++) {
@@ -47,24 +56,44 @@ final class Dropout {
   void draw(SplittableRandom random, int rows) {
     double keep = 1 - rate;
     double scale = alpha ? 1 / Math.sqrt(keep + SELU_FLOOR * SELU_FLOOR * keep * rate) : 1 / keep;
-    float kept = (float) scale;
-    float keptOffset = (float) (alpha ? -scale * SELU_FLOOR * rate : 0);
-    float dropped = (float) (alpha ? scale * SELU_FLOOR - scale * SELU_FLOOR * rate : 0);
-    // 32 random bits a unit
-    long threshold = Math.round(rate * 0x1p32);
+    int threshold = (int) Math.round(rate * 0x1p31);
     for (int i = 0; i < factors.length; i++) {
       int count = rows * widths.get(i);
-      FloatBuffer f = factors[i].asFloatBuffer();
-      FloatBuffer o = offsets[i].asFloatBuffer();
-      long bits = 0;
-      for (int k = 0; k < count; k++) {
-        bits = (k & 1) == 0 ? random.nextLong() : bits >>> 32;
-        boolean drop = (bits & 0xffffffffL) < threshold;
-        f.put(k, drop ? 0 : kept);
-        if (alpha) {
-          o.put(k, drop ? dropped : keptOffset);
-        }
+      long key = random.nextLong();
+      drops(counters, count, threshold, (int) key, (int) (key >>> 32), mask);
+      choose(mask, count, 0, Float.floatToRawIntBits((float) scale), words);
+      factors[i].asIntBuffer().put(0, words, 0, count);
+      if (alpha) {
+        int dropped = Float.floatToRawIntBits((float) (scale * SELU_FLOOR * (1 - rate)));
+        int kept = Float.floatToRawIntBits((float) (-scale * SELU_FLOOR * rate));
+        choose(mask, count, dropped, kept, words);
+        offsets[i].asIntBuffer().put(0, words, 0, count);
       }
+    }
+  }
+
+  /**
+   * −1 where a unit is dropped, else 0. Unit k draws 31 bits: a hash of k and a key (the finaliser
+   * of MurmurHash3, keyed between its rounds), in operations that the compiler turns into vector
+   * instructions.
+   */
+  private static void drops(
+      int[] counters, int count, int threshold, int low, int high, int[] mask) {
+    for (int k = 0; k < count; k++) {
+      int z = counters[k] + low;
+      z ^= z >>> 16;
+      z *= 0x85ebca6b;
+      z = (z ^ (z >>> 13)) + high;
+      z *= 0xc2b2ae35;
+      z ^= z >>> 16;
+      mask[k] = ((z >>> 1) - threshold) >> 31;
+    }
+  }
+
+  /** The bits of one number where the mask is set and of another elsewhere. */
+  private static void choose(int[] mask, int count, int set, int clear, int[] words) {
+    for (int k = 0; k < count; k++) {
+      words[k] = (mask[k] & set) | (~mask[k] & clear);
     }
   }
 
