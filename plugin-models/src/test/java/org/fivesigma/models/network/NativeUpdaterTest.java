@@ -1,0 +1,193 @@
+package org.fivesigma.models.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.BiConsumer;
+import org.fivesigma.models.network.activation.Activation;
+import org.fivesigma.models.network.optimizer.Adam;
+import org.fivesigma.models.network.optimizer.NAdam;
+import org.fivesigma.models.network.optimizer.Sgd;
+import org.fivesigma.spi.model.Optimizer;
+import org.fivesigma.spi.model.Optimizer.Rates;
+import org.junit.jupiter.api.Test;
+
+/** Optimisers on the parameters' own memory against torch's and against those in Java. */
+class NativeUpdaterTest {
+  private static final Activation TANH = new Activation(Activation.Function.TANH, 0);
+
+  private static Adam adam(double b1, double b2, double eps, double decay, boolean amsgrad) {
+    return Adam.adam(new Adam.AdamOptions(0.05, b1, b2, eps, decay, amsgrad));
+  }
+
+  private static Sgd sgd(double momentum, boolean nesterov, double dampening, double decay) {
+    return new Sgd(
+        new Sgd.SgdOptions(0.05, Sgd.Momentum.constant(momentum), nesterov, dampening, decay));
+  }
+
+  private static Map<String, Optimizer> settings() {
+    Map<String, Optimizer> map = new LinkedHashMap<>();
+    map.put("SGD", sgd(0, false, 0, 0));
+    map.put("SGD_momentum", sgd(0.9, false, 0, 0));
+    map.put("SGD_momentum_dampening", sgd(0.9, false, 0.5, 0));
+    map.put("SGD_nesterov", sgd(0.9, true, 0, 0));
+    map.put("SGD_weight_decay", sgd(0.9, false, 0, 0.01));
+    map.put("Adam", adam(0.9, 0.999, 1e-8, 0, false));
+    map.put("Adam_betas_eps", adam(0.8, 0.99, 1e-3, 0, false));
+    map.put("Adam_amsgrad", adam(0.9, 0.999, 1e-8, 0, true));
+    map.put("Adam_weight_decay_L2", adam(0.9, 0.999, 1e-8, 0.1, false));
+    map.put("AdamW", Adam.adamW(new Adam.AdamWOptions(0.05, 0.9, 0.999, 1e-8, 0.1, false)));
+    map.put("NAdam", new NAdam(new NAdam.NAdamOptions(0.05, 0.9, 0.999, 1e-8, 4e-3, 0)));
+    return map;
+  }
+
+  /** A network with so many parameters, as a place for a flat vector, and its optimiser. */
+  private static final class Vector implements AutoCloseable {
+    private final Graph graph;
+    private final NDManager scope;
+    private final ByteBuffer slope;
+    private final NDArray gradient;
+    private NativeUpdater updater;
+    private final Optimizer optimizer;
+
+    Vector(int size, Optimizer optimizer) {
+      Torch.gradients(false);
+      this.optimizer = optimizer;
+      this.graph =
+          new Graph(new Architecture(size - 1, List.of(), 1, TANH, false, Connections.PLAIN));
+      this.scope = graph.scope();
+      this.slope = Torch.bytes(size);
+      this.gradient = Torch.array(scope, slope, size);
+      renew();
+    }
+
+    void renew() {
+      updater = NativeUpdater.of(optimizer, graph.parameters().capacity(), scope);
+    }
+
+    void step(float[] g, Rates rates) {
+      slope.asFloatBuffer().put(0, g);
+      updater.step(graph, gradient, rates);
+    }
+
+    float[] values() {
+      float[] values = new float[graph.parameters().capacity()];
+      graph.parameters().get(0, values);
+      return values;
+    }
+
+    @Override
+    public void close() {
+      scope.close();
+      graph.close();
+    }
+  }
+
+  @Test
+  void overTenStepsTheyAreTorchs() {
+    JsonNode quadratic = Golden.optimisers().get("quadratic");
+    double[] start = Golden.doubles(quadratic.get("start"));
+    double[] b = Golden.doubles(quadratic.get("b"));
+    settings()
+        .forEach(
+            (name, optimizer) -> {
+              try (Vector vector = new Vector(start.length, optimizer)) {
+                float[] g = new float[start.length];
+                for (int i = 0; i < start.length; i++) {
+                  vector.graph.parameters().put(i, (float) start[i]);
+                }
+                for (int step = 1; step <= 10; step++) {
+                  float[] t = vector.values();
+                  for (int i = 0; i < t.length; i++) {
+                    double sum = -b[i];
+                    for (int j = 0; j < t.length; j++) {
+                      sum += quadratic.get("A").get(i).get(j).asDouble() * t[j];
+                    }
+                    g[i] = (float) sum;
+                  }
+                  vector.step(g, Rates.of(optimizer.learningRate().orElseThrow()));
+                }
+                double[] reference =
+                    Golden.doubles(quadratic.get("optimisers").get(name).get("10"));
+                for (int i = 0; i < start.length; i++) {
+                  assertThat(Golden.distance(vector.values()[i], reference[i]))
+                      .as(name)
+                      .isLessThan(1e-6);
+                }
+              }
+            });
+  }
+
+  /** Rates of a schedule that moves the momentum, too, as one_cycle does. */
+  private static Rates rates(int step) {
+    return new Rates(0.01 + 0.002 * step, OptionalDouble.of(0.95 - 0.01 * step), 0);
+  }
+
+  private static void twelveSteps(Optimizer optimizer, BiConsumer<Vector, Integer> between) {
+    try (Vector one = new Vector(37, optimizer)) {
+      float[] expected = new float[37];
+      for (int i = 0; i < expected.length; i++) {
+        expected[i] = (float) Math.sin(i);
+      }
+      one.graph.parameters().put(0, expected);
+      Optimizer.Updater java = optimizer.start(37);
+      for (int step = 0; step < 12; step++) {
+        float[] g = new float[37];
+        for (int i = 0; i < g.length; i++) {
+          g[i] = (float) Math.cos(3 * i + step) / (1 + i);
+        }
+        between.accept(one, step);
+        one.step(g, rates(step));
+        java.step(expected, g.clone(), rates(step));
+      }
+      for (int i = 0; i < expected.length; i++) {
+        assertThat(Golden.distance(one.values()[i], expected[i]))
+            .as("%s", optimizer)
+            .isLessThan(1e-6);
+      }
+    }
+  }
+
+  @Test
+  void underAScheduleOfRateAndMomentumTheyTakeTheStepsOfThoseInJava() {
+    settings().values().forEach(optimizer -> twelveSteps(optimizer, (vector, step) -> {}));
+  }
+
+  @Test
+  void aSavedStateGoesOn() {
+    settings()
+        .values()
+        .forEach(
+            optimizer ->
+                twelveSteps(
+                    optimizer,
+                    (vector, step) -> {
+                      if (step == 5) {
+                        saveAndLoad(vector);
+                      }
+                    }));
+  }
+
+  private static void saveAndLoad(Vector vector) {
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      vector.updater.save(new DataOutputStream(bytes));
+      vector.renew();
+      vector.updater.load(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
