@@ -11,7 +11,7 @@ Lists of tensors, each in the order of the layers:
     g       their gradients, written
     stats   running mean and variance of batch normalisation, two a hidden layer; empty without
     masks   factors of dropout, then its offsets; empty without
-    work    what workspace() gave: of each hidden layer values before and after the activation and the gradient
+    work    what workspace() gave: of each hidden layer values before and after the activation, and the gradient
     shape   activation, batch norm (0, 1), connections (0 plain, 1 residual, 2 dense), bfloat16 (0, 1), hidden layers,
             then first column, end column of each embedding
 """
@@ -110,12 +110,25 @@ def embedded(x: torch.Tensor, p: List[torch.Tensor], shape: List[int]) -> torch.
 
 class Network(torch.nn.Module):
     @torch.jit.export
-    def workspace(self, rows: int, widths: List[int], like: torch.Tensor) -> List[torch.Tensor]:
-        """Buffers for passes of up to so many events; three a hidden layer."""
+    def workspace(self, rows: int, shape: List[int], widths: List[int], trains: bool, like: torch.Tensor) -> List[torch.Tensor]:
+        """Buffers for passes of up to so many events: three a hidden layer. Without a way back two neighbouring layers have
+        buffers of their own and the next ones use them again, so that they stay in the cache."""
         work: List[torch.Tensor] = []
+        most = 0
         for width in widths:
-            for _ in range(3):
-                work.append(torch.empty([rows, width], dtype=like.dtype, device=like.device))
+            most = max(most, width)
+        turns: List[torch.Tensor] = []
+        if not trains and shape[2] != 2:
+            for _ in range(4):
+                turns.append(torch.empty([rows * most], dtype=like.dtype, device=like.device))
+        for i, width in enumerate(widths):
+            for k in range(3):
+                if trains or (shape[2] == 2 and k < 2):
+                    work.append(torch.empty([rows, width], dtype=like.dtype, device=like.device))
+                elif k < 2:
+                    work.append(turns[2 * (i % 2) + k][: rows * width].view([rows, width]))
+                else:
+                    work.append(like)
         return work
 
     def forward(

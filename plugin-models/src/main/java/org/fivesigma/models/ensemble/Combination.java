@@ -75,13 +75,14 @@ final class Combination {
       return;
     }
     PredictionInput input = new PredictionInput(task.valid().get().features(), context.threads());
-    for (TrainedMember member : trained) {
-      context.checkCancelled();
-      member.model().ifPresent(model -> validScores.put(member, model.predict(input)));
-    }
+    context.checkCancelled();
+    List<Model> models = trained.stream().flatMap(member -> member.model().stream()).toList();
+    Map<Model, double[]> scores = MemberScores.of(models, model -> input);
+    trained.forEach(
+        member -> member.model().ifPresent(m -> validScores.put(member, scores.get(m))));
     validScores.forEach(
-        (member, scores) -> {
-          Map<String, Double> values = values(scores);
+        (member, own) -> {
+          Map<String, Double> values = values(own);
           facts.measured(member, values);
           context.log(
               member.member().name()

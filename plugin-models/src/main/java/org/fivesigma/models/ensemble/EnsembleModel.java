@@ -81,24 +81,22 @@ final class EnsembleModel implements ExportableModel {
 
   @Override
   public double[] predict(PredictionInput input) {
+    List<Model> models = items.stream().flatMap(List::stream).map(Part::model).toList();
+    Map<Model, double[]> scoresOf = MemberScores.of(models, model -> seenBy(model, input));
     double[][] scores = new double[items.size()][];
     for (int i = 0; i < scores.length; i++) {
-      List<Part> item = items.get(i);
-      double[][] members = new double[item.size()][];
-      for (int m = 0; m < members.length; m++) {
-        members[m] = predict(item.get(m).model, input);
-      }
+      double[][] members =
+          items.get(i).stream().map(part -> scoresOf.get(part.model)).toArray(double[][]::new);
       scores[i] = members.length == 1 ? members[0] : Combining.mean(members);
     }
     return combiner.combine(scores, outputs);
   }
 
   /** Members of the same inputs share the call's matrices. */
-  private double[] predict(Model member, PredictionInput input) {
+  private PredictionInput seenBy(Model member, PredictionInput input) {
     return member.inputs().equals(inputs)
-        ? member.predict(input)
-        : member.predict(
-            new PredictionInput(new Subset(input.raw(), inputs, member.inputs()), input.threads()));
+        ? input
+        : new PredictionInput(new Subset(input.raw(), inputs, member.inputs()), input.threads());
   }
 
   /** Some columns of others. */

@@ -108,7 +108,7 @@ final class DeviceSteps implements Steps {
     Graph graph = first().graph;
     try (NDManager scope = graph.scope()) {
       Torch.Value in = Torch.value(first().events(batch, 0, batch.count(), scope));
-      first().pass.forward(in, batch.count(), null, new Pass.Norm(true, momentum));
+      first().pass.forward(graph, in, batch.count(), null, new Pass.Norm(true, momentum));
       in.close();
     }
   }
@@ -214,7 +214,7 @@ final class DeviceSteps implements Steps {
         weights[i] = train.weights()[event];
       }
       try (Torch.Value in = Torch.value(events(batch, from, rows, scope))) {
-        pass.forward(in, rows, seeds.stream("dropout", step, shard), Pass.Norm.TRAINING);
+        pass.forward(graph, in, rows, seeds.stream("dropout", step, shard), Pass.Norm.TRAINING);
         int outputs = graph.architecture().outputs();
         pass.logits(logits, rows * outputs);
         double mean = plan.loss().batch(logits, outputs, labels, weights, rows, slope);
@@ -223,7 +223,7 @@ final class DeviceSteps implements Steps {
           slope[i] *= share;
         }
         loss = mean * rows / batch.count();
-        pass.backward(in, rows, slope);
+        pass.backward(graph, in, rows, slope);
       }
       gradient = pass.gradient();
     }

@@ -48,10 +48,10 @@ final class Gradients implements AutoCloseable {
     Torch.gradients(false);
     int inputs = graph.architecture().inputs();
     input.put(0, features, from * inputs, rows * inputs);
-    pass.forward(x, rows, masks, Pass.Norm.TRAINING);
+    pass.forward(graph, x, rows, masks, Pass.Norm.TRAINING);
     pass.logits(logits, rows * graph.architecture().outputs());
     double value = objective.apply(logits, slope);
-    pass.backward(x, rows, slope);
+    pass.backward(graph, x, rows, slope);
     return value;
   }
 
@@ -82,7 +82,7 @@ final class Gradients implements AutoCloseable {
   void normalise(float[] features, int rows, double momentum) {
     Torch.gradients(false);
     input.put(0, features, 0, rows * graph.architecture().inputs());
-    pass.forward(x, rows, null, new Pass.Norm(true, momentum));
+    pass.forward(graph, x, rows, null, new Pass.Norm(true, momentum));
   }
 
   @Override

@@ -10,6 +10,8 @@ import org.fivesigma.spi.data.Columns;
 import org.fivesigma.spi.data.FeatureMatrix;
 import org.fivesigma.spi.graph.ExportableModel;
 import org.fivesigma.spi.graph.GraphWriter;
+import org.fivesigma.spi.model.JointModel;
+import org.fivesigma.spi.model.Model;
 import org.fivesigma.spi.model.ModelWriter;
 import org.fivesigma.spi.model.PredictionInput;
 import org.fivesigma.spi.transform.Pipeline;
@@ -18,7 +20,7 @@ import org.fivesigma.spi.transform.Pipeline;
  * A trained network, or several of one training whose scores are averaged, with its preprocessing.
  * Native memory is made with the first prediction and freed by {@link #close}.
  */
-final class MlpModel implements ExportableModel {
+final class MlpModel implements ExportableModel, JointModel {
   static final String ID = "mlp";
   static final String FILE = "weights.safetensors";
 
@@ -58,48 +60,74 @@ final class MlpModel implements ExportableModel {
 
   @Override
   public double[] predict(PredictionInput input) {
+    return predict(List.of(this), input).get(0);
+  }
+
+  @Override
+  public boolean joins(Model other) {
+    return other instanceof MlpModel network
+        && network.pipeline == pipeline
+        && network.copies.equals(copies)
+        && network.architecture.equals(architecture);
+  }
+
+  @Override
+  public List<double[]> predict(List<? extends Model> models, PredictionInput input) {
+    List<MlpModel> networks = models.stream().map(MlpModel.class::cast).toList();
     FeatureMatrix matrix = input.matrix(pipeline);
     FiniteFeatures.require(matrix, MlpTrainer.NAME);
     return copies.none()
-        ? mean(matrix.rows(), List.of(Scorer.rowsOf(matrix)), input.threads())
-        : scores(input.raw(), copies, input.threads());
+        ? means(networks, matrix.rows(), List.of(Scorer.rowsOf(matrix)), input.threads())
+        : means(networks, input.rows(), blocks(input.raw(), copies), input.threads());
   }
 
   /** Scores from raw columns, averaged over copies. */
   double[] scores(Columns raw, Copies over, int threads) {
-    List<Scorer.Blocks> blocks =
-        over.moves().stream().map(move -> over.blocks(raw, pipeline, move)).toList();
-    return mean(raw.rows(), blocks, threads);
+    return means(List.of(this), raw.rows(), blocks(raw, over), threads).get(0);
   }
 
-  /** Mean of the scores of all networks on all copies. */
-  private double[] mean(int rows, List<Scorer.Blocks> copiesOfEvents, int threads) {
-    int outputs = outputs();
-    double[] sum = new double[Math.multiplyExact(rows, outputs)];
-    List<Graph> networks = graphs();
-    for (Graph graph : networks) {
-      for (Scorer.Blocks blocks : copiesOfEvents) {
-        Scorer.run(
-            graph,
-            rows,
-            blocks,
-            threads,
-            (from, to, logits) -> {
-              double[] block = new double[(to - from) * outputs];
-              Scores.fill(logits, 0, to - from, outputs, block, 0);
-              for (int i = 0; i < block.length; i++) {
-                sum[from * outputs + i] += block[i];
-              }
-            });
+  private List<Scorer.Blocks> blocks(Columns raw, Copies over) {
+    return over.moves().stream().map(move -> over.blocks(raw, pipeline, move)).toList();
+  }
+
+  /** Of each model the mean of the scores of all its networks on all copies. */
+  private static List<double[]> means(
+      List<MlpModel> models, int rows, List<Scorer.Blocks> copiesOfEvents, int threads) {
+    int outputs = models.get(0).outputs();
+    List<Graph> networks = new ArrayList<>();
+    List<double[]> sumOf = new ArrayList<>();
+    List<double[]> sums = new ArrayList<>();
+    for (MlpModel model : models) {
+      double[] sum = new double[Math.multiplyExact(rows, outputs)];
+      sums.add(sum);
+      for (Graph graph : model.graphs()) {
+        networks.add(graph);
+        sumOf.add(sum);
       }
     }
-    int count = networks.size() * copiesOfEvents.size();
-    if (count > 1) {
-      for (int i = 0; i < sum.length; i++) {
+    for (Scorer.Blocks blocks : copiesOfEvents) {
+      Scorer.run(
+          networks,
+          rows,
+          blocks,
+          threads,
+          (network, from, to, logits) -> {
+            double[] block = new double[(to - from) * outputs];
+            Scores.fill(logits, 0, to - from, outputs, block, 0);
+            double[] sum = sumOf.get(network);
+            for (int i = 0; i < block.length; i++) {
+              sum[from * outputs + i] += block[i];
+            }
+          });
+    }
+    for (int m = 0; m < sums.size(); m++) {
+      int count = models.get(m).weights.size() * copiesOfEvents.size();
+      double[] sum = sums.get(m);
+      for (int i = 0; count > 1 && i < sum.length; i++) {
         sum[i] /= count;
       }
     }
-    return sum;
+    return sums;
   }
 
   private synchronized List<Graph> graphs() {

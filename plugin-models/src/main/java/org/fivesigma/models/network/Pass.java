@@ -8,12 +8,13 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * One thread's way through a network, there and back: buffers that stay from step to step, and the
+ * One thread's way through networks, there and back: buffers that stay from step to step, and the
  * calls of the module that {@code make_network.py} describes. What is computed on the way there is
  * kept for the way back. Every thread switches {@link Torch#gradients} off first.
  */
 final class Pass implements AutoCloseable {
-  private final Graph graph;
+  private final boolean shared;
+  private final int outputs;
   private final NDManager owner;
   private final Optional<Dropout> dropout;
   private final ByteBuffer logitBytes;
@@ -65,7 +66,7 @@ final class Pass implements AutoCloseable {
 
       @Override
       public Torch.Value value() {
-        if (!graph.shared()) {
+        if (!shared) {
           close();
           current = owner.newSubManager();
           value = arrays.in(current);
@@ -81,7 +82,7 @@ final class Pass implements AutoCloseable {
     };
   }
 
-  /** A pass for predictions of up to {@code rows} events. */
+  /** A pass for predictions of up to {@code rows} events, by this network and others like it. */
   static Pass forPrediction(Graph graph, int rows) {
     return new Pass(graph, rows, Optional.empty(), 0);
   }
@@ -97,37 +98,39 @@ final class Pass implements AutoCloseable {
   }
 
   private Pass(Graph graph, int rows, Optional<Dropout> dropout, int parameters) {
-    this.graph = graph;
+    this.shared = graph.shared();
     this.dropout = dropout;
     this.owner = graph.scope();
     Architecture a = graph.architecture();
-    long outputs = (long) rows * a.outputs();
-    this.logitBytes = Torch.bytes(outputs);
-    this.slopeBytes = Torch.bytes(outputs);
+    this.outputs = a.outputs();
+    this.logitBytes = Torch.bytes((long) rows * outputs);
+    this.slopeBytes = Torch.bytes((long) rows * outputs);
     this.gradientBytes = Torch.bytes(parameters);
-    this.logits = Torch.array(owner, logitBytes, rows, a.outputs());
+    this.logits = Torch.array(owner, logitBytes, rows, outputs);
     this.gradient = Torch.array(owner, gradientBytes, parameters);
     this.logitValue = Torch.value(logits);
     this.gradientValue =
         Torch.value(parameters == 0 ? List.of() : Torch.views(gradient, a.tensors()));
-    this.slope = filled(scope -> Torch.value(Torch.array(scope, slopeBytes, rows, a.outputs())));
+    this.slope = filled(scope -> Torch.value(Torch.array(scope, slopeBytes, rows, outputs)));
     this.masks = filled(scope -> Torch.value(dropout.map(d -> d.arrays(scope)).orElse(List.of())));
     try (Torch.Value count = Torch.value(rows);
         Torch.Value widths =
-            Torch.value(a.hidden().stream().mapToLong(Integer::longValue).toArray())) {
-      this.work = Torch.run("workspace", count, widths, logitValue);
+            Torch.value(a.hidden().stream().mapToLong(Integer::longValue).toArray());
+        Torch.Value trains = Torch.value(parameters > 0)) {
+      this.work = Torch.run("workspace", count, graph.shapeValue(), widths, trains, logitValue);
     }
   }
 
   /**
    * From features to logits.
    *
+   * @param graph of the architecture and on the device that this pass was made for
    * @param x events, one row each, on the network's device
    * @param rows how many of them
    * @param random stream for dropout; unused without
    * @param norm in training, dropout is on, too
    */
-  void forward(Torch.Value x, int rows, SplittableRandom random, Norm norm) {
+  void forward(Graph graph, Torch.Value x, int rows, SplittableRandom random, Norm norm) {
     forget();
     drawn = noMasks;
     if (dropout.isPresent() && random != null) {
@@ -156,7 +159,7 @@ final class Pass implements AutoCloseable {
 
   /** Copies the logits of the first rows out. */
   void logits(float[] into, int count) {
-    if (graph.shared()) {
+    if (shared) {
       logitBytes.asFloatBuffer().get(0, into, 0, count);
     } else {
       Torch.read(logits, into, 0, count);
@@ -166,11 +169,12 @@ final class Pass implements AutoCloseable {
   /**
    * From the derivative of a loss by the logits of {@link #forward} to the gradient.
    *
+   * @param graph as there
    * @param x as there
    * @param rows as there
    */
-  void backward(Torch.Value x, int rows, float[] derivative) {
-    slopeBytes.asFloatBuffer().put(0, derivative, 0, rows * graph.architecture().outputs());
+  void backward(Graph graph, Torch.Value x, int rows, float[] derivative) {
+    slopeBytes.asFloatBuffer().put(0, derivative, 0, rows * outputs);
     try (Torch.Value count = Torch.value(rows)) {
       Torch.run(
               "backward",

@@ -152,11 +152,11 @@ final class Pretraining {
     try (Graph graph = new Graph(encoder)) {
       graph.parameters().put(0, e);
       Scorer.run(
-          graph,
+          List.of(graph),
           inputs.rows(),
           Scorer.rowsOf(inputs),
           context.threads(),
-          (from, to, logits) -> {
+          (network, from, to, logits) -> {
             for (int row = from; row < to; row++) {
               System.arraycopy(
                   logits,

@@ -50,8 +50,12 @@ final class Scorer {
 
   /** What is done with the logits of a block. Called from several threads, for disjoint rows. */
   interface Sink {
-    /** Takes rows {@code from … to−1}, from the beginning of {@code logits}. */
-    void accept(int from, int to, float[] logits);
+    /**
+     * Takes rows {@code from … to−1}, from the beginning of {@code logits}.
+     *
+     * @param network number of the network
+     */
+    void accept(int network, int from, int to, float[] logits);
   }
 
   /** Logits of all rows, row-major. */
@@ -59,28 +63,35 @@ final class Scorer {
     int outputs = graph.architecture().outputs();
     float[] all = new float[Math.multiplyExact(rows, outputs)];
     run(
-        graph,
+        List.of(graph),
         rows,
         blocks,
         threads,
-        (from, to, logits) ->
+        (network, from, to, logits) ->
             System.arraycopy(logits, 0, all, from * outputs, (to - from) * outputs));
     return all;
   }
 
-  /** Hands the logits of every block to {@code sink}. */
-  static void run(Graph graph, int rows, Blocks blocks, int threads, Sink sink) {
-    int size = block(graph.architecture());
+  /**
+   * Hands the logits of every block to {@code sink}, those of one network after another.
+   *
+   * @param graphs networks of one architecture
+   */
+  static void run(List<Graph> graphs, int rows, Blocks blocks, int threads, Sink sink) {
+    int size = block(graphs.get(0).architecture());
     int count = (rows + size - 1) / size;
     AtomicInteger next = new AtomicInteger();
     Runnable work =
         () -> {
-          try (Worker worker = new Worker(graph)) {
+          try (Worker worker = new Worker(graphs)) {
             for (int b = next.getAndIncrement(); b < count; b = next.getAndIncrement()) {
               int from = b * size;
               int to = Math.min(rows, from + size);
               blocks.read(from, to, worker.features);
-              sink.accept(from, to, worker.logits(to - from));
+              worker.fill(to - from);
+              for (int g = 0; g < graphs.size(); g++) {
+                sink.accept(g, from, to, worker.logits(g));
+              }
             }
           }
         };
@@ -137,10 +148,12 @@ final class Scorer {
     private final FloatBuffer input;
     private final NDManager owner;
     private final Torch.Value x;
+    private final List<Graph> graphs;
     private final Pass pass;
 
-    Worker(Graph graph) {
+    Worker(List<Graph> graphs) {
       Torch.gradients(false);
+      Graph graph = graphs.get(0);
       this.inputs = graph.architecture().inputs();
       this.rows = block(graph.architecture());
       this.features = new float[rows * inputs];
@@ -149,13 +162,18 @@ final class Scorer {
       this.input = bytes.asFloatBuffer();
       this.owner = graph.scope();
       this.x = Torch.value(Torch.array(owner, bytes, rows, inputs));
+      this.graphs = graphs;
       this.pass = Pass.forPrediction(graph, rows);
     }
 
-    float[] logits(int events) {
+    /** Takes so many events of {@code features}. */
+    void fill(int events) {
       Arrays.fill(features, events * inputs, features.length, 0f);
       input.put(0, features);
-      pass.forward(x, rows, null, Pass.Norm.PREDICTION);
+    }
+
+    float[] logits(int network) {
+      pass.forward(graphs.get(network), x, rows, null, Pass.Norm.PREDICTION);
       pass.logits(logits, logits.length);
       return logits;
     }
