@@ -1,6 +1,7 @@
 """Trains the very trials of one of our studies with the Python package xgboost, four at once by a thread pool, as Optuna's n_jobs does;
-asks Optuna's sampler for every one of them too, so that its time counts. Usage: same_trials.py SAMPLES JOURNAL THREADS SAMPLER; prints: trials, wall
-seconds; CPU seconds; rounds trained; best valid AUC."""
+asks Optuna's sampler for every one of them too, so that its time counts. Usage: same_trials.py SAMPLES STUDY THREADS SAMPLER own|same; own: a trial
+stops by itself (patience 15), which by chance is after other rounds than ours; same: it has as many rounds as ours. Prints: wall seconds from the start
+to the last trial's end; CPU seconds; rounds trained; best valid AUC."""
 import json
 import os
 import resource
@@ -14,11 +15,13 @@ import pandas as pd
 import xgboost as xgb
 
 optuna.logging.set_verbosity(optuna.logging.ERROR)
-samples, journal, threads, name = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4]
-ours = {}
-for line in open(journal):
+samples, folder, threads, name, length = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4], sys.argv[5]
+ours, ours_rounds = {}, {}
+for line in open(f"{folder}/trials.jsonl"):
     trial = json.loads(line)
-    ours[trial["trial"]] = {k.removeprefix("model."): v for k, v in trial["params"].items()}
+    number = trial["trial"]
+    ours_rounds[number] = json.load(open(f"{folder}/runs/trial-{number:03d}/facts.json"))["models"]["rounds_trained"]
+    ours[number] = {k.removeprefix("model."): v for k, v in trial["params"].items()}
 data = pd.read_csv(os.path.join(samples, "uci_higgs/uci_higgs_subset_merged.csv.gz"))
 x = data[[c for c in data if c.startswith(("lepton_", "missing_", "jet"))]].to_numpy(np.float32)
 y = data["label"].to_numpy(np.float32)
@@ -36,7 +39,8 @@ def objective(trial):
     for key, low, high in (("alpha", 0.0, 2.0), ("eta", 0.001, 1.0), ("gamma", 0.0, 10.0), ("subsample", 0.05, 1.0)):
         trial.suggest_float(key, low, high)
     parameters = {"objective": "binary:logistic", "eval_metric": "auc", "seed": 42, "nthread": max(1, threads // 4), **ours[trial.number]}
-    booster = xgb.train(parameters, d_train, 500, evals=[(d_valid, "valid")], early_stopping_rounds=15, verbose_eval=False)
+    most, patience = (500, 15) if length == "own" else (ours_rounds[trial.number], 500)
+    booster = xgb.train(parameters, d_train, most, evals=[(d_valid, "valid")], early_stopping_rounds=patience, verbose_eval=False)
     rounds.append(booster.num_boosted_rounds())
     return booster.best_score
 

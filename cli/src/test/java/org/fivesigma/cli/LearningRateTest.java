@@ -61,10 +61,33 @@ class LearningRateTest {
   }
 
   @Test
+  void anInterruptedOneIsResumedAsARangeTest() throws IOException {
+    assertThat(lrFind("{type: mlp, hidden: [8], batch_size: 64}").exit()).isZero();
+    Path found = folder.resolve("found");
+    Object suggestion = Json.read(found.resolve("metrics.json")).get("lr_find/suggestion");
+    Files.delete(found.resolve("metrics.json"));
+    // As it begins: nothing measured yet.
+    Files.writeString(found.resolve("facts.json"), "{\"range_test\": {}}");
+    Files.writeString(
+        found.resolve("status.json"),
+        Files.readString(found.resolve("status.json")).replace("finished", "interrupted"));
+
+    CommandLineRun resumed = CommandLineRun.in(folder, "resume", "found");
+    assertThat(resumed.exit()).as(resumed.err()).isZero();
+    assertThat(Json.read(found.resolve("status.json"))).containsEntry("status", "finished");
+    assertThat(Json.read(found.resolve("metrics.json")))
+        .containsOnlyKeys("lr_find/suggestion", "lr_find/largest")
+        .containsEntry("lr_find/suggestion", suggestion);
+    assertThat(found.resolve("model")).doesNotExist();
+    assertThat(found.resolve("predictions")).doesNotExist();
+  }
+
+  @Test
   void aModelWithoutGradientStepsIsRefusedAtItsKey() throws IOException {
     CommandLineRun run = lrFind("{type: xgboost}");
     assertThat(run.exit()).isEqualTo(ExitCode.USAGE);
     assertThat(run.err()).contains("error[no-range-test]", "e.yaml:5:", "needs a network");
+    assertThat(Json.read(folder.resolve("found/facts.json"))).containsKey("range_test");
   }
 
   @Test

@@ -2,6 +2,8 @@ package org.fivesigma.core.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,7 @@ import java.util.Optional;
 import org.fivesigma.core.events.EventData;
 import org.fivesigma.core.folder.AtomicFiles;
 import org.fivesigma.core.folder.Json;
+import org.fivesigma.core.folder.RunFolder;
 import org.fivesigma.core.spec.Experiment;
 import org.fivesigma.core.spec.ExperimentFile;
 import org.fivesigma.spi.UserError;
@@ -21,6 +24,8 @@ import org.fivesigma.spi.plugin.Kinds;
 
 /** A learning-rate range test: events → test → curve, suggestion, plot. */
 final class RangeTestRun {
+  private static final String FACT = "range_test";
+
   private final RunServices services;
   private final ExperimentFile file;
   private final Experiment experiment;
@@ -35,6 +40,16 @@ final class RangeTestRun {
     this.threads = threads;
   }
 
+  /** Whether the run in a folder is a range test, ended or not. */
+  static boolean began(RunFolder folder) {
+    Path facts = folder.file("facts.json");
+    try {
+      return Files.exists(facts) && Json.read(facts).containsKey(FACT);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /**
    * Runs to the end.
    *
@@ -43,6 +58,8 @@ final class RangeTestRun {
    * @throws UserError where the model has no learning rate that a range test can find
    */
   Map<String, Object> execute() {
+    // Who resumes this folder finds here what was begun in it.
+    facts(Map.of());
     ModelSpec model = experiment.model();
     if (!(model.trainer().create() instanceof RangeTested tested)) {
       throw UserError.of(
@@ -108,12 +125,16 @@ final class RangeTestRun {
     Map<String, Object> metrics = new LinkedHashMap<>();
     metrics.put("lr_find/suggestion", Map.of("value", test.suggestion()));
     metrics.put("lr_find/largest", Map.of("value", test.largest()));
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("warnings", session.warnings());
-    facts.put("range_test", test.facts());
-    AtomicFiles.write(session.folder().file("facts.json"), Json.text(facts));
+    facts(test.facts());
     AtomicFiles.write(session.folder().file("metrics.json"), Json.text(metrics));
     Reports.overview(services, session.folder(), experiment);
     return metrics;
+  }
+
+  private void facts(Map<String, Object> ofTest) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("warnings", session.warnings());
+    facts.put(FACT, ofTest);
+    AtomicFiles.write(session.folder().file("facts.json"), Json.text(facts));
   }
 }

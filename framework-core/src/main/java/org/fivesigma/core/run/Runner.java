@@ -69,15 +69,21 @@ public final class Runner {
         file.without("matrix", "repeat", "tune").with(Map.of("tracking", "none"));
     String name = file.experiment().orElseThrow().name().orElse("experiment") + "-lr_find";
     RunFolder folder = RunFolder.create(services.workingFolder(), name, out);
-    Node node = root(alone, folder, asGiven);
+    return rangeTest(root(alone, folder, asGiven));
+  }
+
+  private RunOutcome rangeTest(Node node) {
     try (Tracking none = Tracking.none()) {
       return execute(
           node, none, (f, session) -> new RangeTestRun(services, f, session, threads(f)).execute());
     }
   }
 
-  /** Goes on with an interrupted run; a finished one is left as it is. */
+  /** Goes on with an interrupted run or range test; a finished one is left as it is. */
   public RunOutcome resume(ExperimentFile file, RunFolder folder) {
+    if (RangeTestRun.began(folder)) {
+      return rangeTest(root(file, folder, Optional.empty()));
+    }
     return execute(file, folder.file("resolved.yaml"), Optional.empty(), folder);
   }
 

@@ -3,7 +3,9 @@ package org.fivesigma.core.study;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +72,12 @@ public final class Journal {
 
   private final Path file;
   private final Path lock;
+  private final Map<Integer, Entry> known = new TreeMap<>();
+
+  /** Bytes and lines of the file that were read. */
+  private long read;
+
+  private int lines;
 
   /** The journal in a study's folder. */
   public Journal(Path folder) {
@@ -83,41 +91,65 @@ public final class Journal {
   }
 
   /**
-   * All trials by number.
+   * All trials by number. What was read once is kept: only lines that were appended since, by
+   * whichever process, are read.
    *
    * @throws UncheckedIOException when a line that is not the last is broken; names the line
    */
-  public Map<Integer, Entry> read() {
-    Map<Integer, Entry> trials = new TreeMap<>();
-    if (!Files.exists(file)) {
-      return trials;
-    }
+  public synchronized Map<Integer, Entry> read() {
     try {
-      String text = Files.readString(file);
-      int complete = text.lastIndexOf('\n') + 1;
-      if (complete < text.length()) {
-        truncate(text.substring(0, complete).getBytes(StandardCharsets.UTF_8).length);
+      if (!Files.exists(file) || Files.size(file) < read) {
+        read = 0;
+        lines = 0;
+        known.clear();
       }
-      List<String> lines = text.substring(0, complete).lines().toList();
-      for (int i = 0; i < lines.size(); i++) {
-        if (lines.get(i).isBlank()) {
-          continue;
-        }
-        try {
-          Entry entry = parse(lines.get(i), i + 1);
-          trials.put(entry.trial().number(), entry);
-        } catch (IOException e) {
-          if (i + 1 < lines.size()) {
-            throw e;
-          }
-          String before = text.substring(0, text.lastIndexOf('\n', complete - 2) + 1);
-          truncate(before.getBytes(StandardCharsets.UTF_8).length);
-        }
+      if (Files.exists(file) && Files.size(file) > read) {
+        readOn();
       }
-      return trials;
+      return new TreeMap<>(known);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
     }
+  }
+
+  private void readOn() throws IOException {
+    byte[] bytes;
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      channel.position(read);
+      bytes = Channels.newInputStream(channel).readAllBytes();
+    }
+    int start = 0;
+    int end;
+    while ((end = endOfLine(bytes, start)) >= 0) {
+      String line = new String(bytes, start, end - start, StandardCharsets.UTF_8);
+      if (!line.isBlank()) {
+        try {
+          Entry entry = parse(line, lines + 1);
+          known.put(entry.trial().number(), entry);
+        } catch (IOException e) {
+          if (endOfLine(bytes, end + 1) >= 0) {
+            throw e;
+          }
+          break;
+        }
+      }
+      lines++;
+      start = end + 1;
+    }
+    read += start;
+    if (start < bytes.length) {
+      truncate(read);
+    }
+  }
+
+  /** The place of the next line feed, or -1. */
+  private static int endOfLine(byte[] bytes, int from) {
+    for (int i = from; i < bytes.length; i++) {
+      if (bytes[i] == '\n') {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private void truncate(long length) throws IOException {

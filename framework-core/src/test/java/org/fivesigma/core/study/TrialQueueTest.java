@@ -138,6 +138,25 @@ class TrialQueueTest {
   }
 
   @Test
+  void aJournalReadsOnWhatOthersAppend() throws IOException {
+    Journal reader = new Journal(folder);
+    assertThat(reader.read()).isEmpty();
+    TrialQueue other = queue(folder, false);
+    for (int n = 0; n < 3; n++) {
+      Trial trial = ((TrialQueue.Next.Run) other.next()).trial();
+      assertThat(reader.read().get(n).trial()).isEqualTo(trial);
+      other.ended(ended(trial), 0.1);
+      assertThat(reader.read()).hasSize(n + 1).isEqualTo(new Journal(folder).read());
+      assertThat(reader.read().get(n).trial()).isEqualTo(ended(trial));
+    }
+    // What is kept is the journal's own.
+    reader.read().clear();
+    assertThat(reader.read()).hasSize(3);
+    Files.delete(folder.resolve("trials.jsonl"));
+    assertThat(reader.read()).isEmpty();
+  }
+
+  @Test
   void aBrokenLineInTheMiddleIsNamed() throws IOException {
     play(queue(folder, true), 1);
     Path file = folder.resolve("trials.jsonl");
