@@ -3,7 +3,8 @@
     python make_network.py ../resources/org/fivesigma/models/network/network.pt
 
 One call does a whole pass: no autograd graph is built, results go into buffers that the caller keeps from step to step, and
-gradients straight into the caller's flat vector. `GradientsTest` compares every kind of layer with differences of the loss.
+gradients straight into the caller's flat vector. GradientsTest compares every kind of layer with differences of the loss, NetworkModuleTest
+the module with this file.
 Made with torch 2.15.0, read by libtorch 2.7.1.
 
 Lists of tensors, each in the order of the layers:
@@ -16,6 +17,8 @@ Lists of tensors, each in the order of the layers:
             then first column, end column of each embedding
 """
 
+import hashlib
+import pathlib
 import sys
 from typing import List
 
@@ -109,6 +112,15 @@ def embedded(x: torch.Tensor, p: List[torch.Tensor], shape: List[int]) -> torch.
 
 
 class Network(torch.nn.Module):
+    def __init__(self, source: str):
+        super().__init__()
+        self.digest: str = source
+
+    @torch.jit.export
+    def source(self) -> str:
+        """SHA-256 of this file as it was when the module was made; a test compares."""
+        return self.digest
+
     @torch.jit.export
     def workspace(self, rows: int, shape: List[int], widths: List[int], trains: bool, like: torch.Tensor) -> List[torch.Tensor]:
         """Buffers for passes of up to so many events: three a hidden layer. Without a way back two neighbouring layers have
@@ -316,4 +328,5 @@ class Network(torch.nn.Module):
 
 
 if __name__ == "__main__":
-    torch.jit.script(Network()).save(sys.argv[1])
+    digest = hashlib.sha256(pathlib.Path(__file__).read_bytes()).hexdigest()
+    torch.jit.script(Network(digest)).save(sys.argv[1])

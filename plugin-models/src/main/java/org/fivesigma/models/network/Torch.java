@@ -190,6 +190,14 @@ public final class Torch {
     return new Value(IValueUtils.runMethod(Modules.NETWORK, method, values));
   }
 
+  /** SHA-256 of the script that made {@code network.pt}. */
+  static String networkSource() {
+    engine();
+    try (IValue digest = IValueUtils.runMethod(Modules.NETWORK, "source")) {
+      return digest.toStringValue();
+    }
+  }
+
   /** Vectors and matrices that lie one behind the other in a flat vector, without a copy. */
   static List<NDArray> views(NDArray flat, List<Architecture.Tensor> tensors) {
     long[] cuts = tensors.stream().skip(1).mapToLong(Architecture.Tensor::offset).toArray();
