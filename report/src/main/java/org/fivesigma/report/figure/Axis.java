@@ -3,6 +3,7 @@ package org.fivesigma.report.figure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * A scale from values to pixels with its ticks.
@@ -12,8 +13,14 @@ import java.util.Locale;
  * @param log whether ratios matter; then both ends are positive
  * @param first pixel
  * @param last pixel
+ * @param names of the values 0, 1, 2, …, in place of numbers; empty: numbers
  */
-record Axis(double low, double high, boolean log, double first, double last) {
+record Axis(double low, double high, boolean log, double first, double last, List<String> names) {
+  /** A scale of numbers. */
+  Axis(double low, double high, boolean log, double first, double last) {
+    this(low, high, log, first, last, List.of());
+  }
+
   Axis {
     if (!(low < high) || Double.isInfinite(low) || Double.isInfinite(high) || (log && low <= 0)) {
       throw new IllegalArgumentException("no axis from " + low + " to " + high);
@@ -58,6 +65,9 @@ record Axis(double low, double high, boolean log, double first, double last) {
 
   /** Ticks at round values, about {@code wanted} of them with labels. */
   List<Tick> ticks(int wanted) {
+    if (!names.isEmpty()) {
+      return IntStream.range(0, names.size()).mapToObj(i -> new Tick(i, names.get(i))).toList();
+    }
     return log ? decades(wanted) : linear(wanted);
   }
 

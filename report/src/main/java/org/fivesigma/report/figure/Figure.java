@@ -17,6 +17,7 @@ public final class Figure extends Drawing {
   private static final double BOTTOM = HEIGHT - 56;
   private static final double TEXT = 14;
   private static final double ROW = 20;
+  private static final int LONGEST_NAME = 28;
 
   private final String xLabel;
   private final Panel main;
@@ -24,6 +25,7 @@ public final class Figure extends Drawing {
   private Panel lower;
   private boolean logX;
   private double[] xRange;
+  private List<String> xNames = List.of();
 
   /**
    * An empty plot.
@@ -65,6 +67,15 @@ public final class Figure extends Drawing {
   /** Ends of the x axis; ends that span nothing are not taken. */
   public void xRange(double low, double high) {
     xRange = low < high ? new double[] {low, high} : null;
+  }
+
+  /** Names of the places 0, 1, 2, … of the x axis, in place of numbers. */
+  public void xNames(List<String> names) {
+    xNames =
+        names.stream()
+            .map(n -> n.length() > LONGEST_NAME ? n.substring(0, LONGEST_NAME - 1) + "…" : n)
+            .toList();
+    xRange(-0.5, names.size() - 0.5);
   }
 
   /** Ends of the y axis. */
@@ -171,22 +182,23 @@ public final class Figure extends Drawing {
     double top = legend(canvas) + 16;
     List<Panel> panels = lower == null ? List.of(main) : List.of(main, lower);
     double[] ends = xRange == null ? Panel.span(panels, logX) : xRange;
-    Axis x = new Axis(ends[0], ends[1], logX, LEFT, RIGHT);
+    Axis x = new Axis(ends[0], ends[1], logX, LEFT, RIGHT, xNames);
+    double bottom = BOTTOM - Panel.below(x);
     double room = 0.08;
     if (lower == null) {
-      main.paint(canvas, x, top, BOTTOM, true, room);
+      main.paint(canvas, x, top, bottom, true, room);
     } else {
-      double between = top + 0.72 * (BOTTOM - top);
+      double between = top + 0.72 * (bottom - top);
       main.paint(canvas, x, top, between - 5, false, room);
-      lower.paint(canvas, x, between + 5, BOTTOM, true, 0);
+      lower.paint(canvas, x, between + 5, bottom, true, 0);
       canvas.line(
           LEFT,
-          (between + 5 + BOTTOM) / 2,
+          (between + 5 + bottom) / 2,
           RIGHT,
-          (between + 5 + BOTTOM) / 2,
+          (between + 5 + bottom) / 2,
           new Canvas.Pen(Palette.INK, 1, true));
     }
-    int power = x.exponent();
+    int power = xNames.isEmpty() ? x.exponent() : 0;
     String label = power == 0 ? xLabel : xLabel + "  [×10" + Axis.superscript(power) + "]";
     canvas.text(label, (LEFT + RIGHT) / 2, HEIGHT - 14, 16, Anchor.MIDDLE, Palette.INK);
   }

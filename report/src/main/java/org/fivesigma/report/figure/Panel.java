@@ -63,7 +63,12 @@ final class Panel {
       canvas.line(at, bottom, at, bottom - length, Pen.thin(Palette.INK));
       canvas.line(at, top, at, top + length, Pen.thin(Palette.INK));
       if (numbersBelow) {
-        canvas.text(tick.label(), at, bottom + 18, TICK, Anchor.MIDDLE, Palette.INK);
+        if (turned(x)) {
+          canvas.text(
+              tick.label(), at + TICK * 0.36, bottom + 8, TICK, Anchor.END, Palette.INK, true);
+        } else {
+          canvas.text(tick.label(), at, bottom + 18, TICK, Anchor.MIDDLE, Palette.INK);
+        }
       }
     }
     int power = y.exponent();
@@ -71,6 +76,21 @@ final class Panel {
       canvas.text("×10" + Axis.superscript(power), left, top - 6, TICK, Anchor.START, Palette.INK);
     }
     canvas.text(label, 20, (top + bottom) / 2, LABEL, Anchor.MIDDLE, Palette.INK, true);
+  }
+
+  /** Whether names below the axis stand upright, as they are too long for their room. */
+  private static boolean turned(Axis x) {
+    return !x.names().isEmpty()
+        && widest(x.names()) > (x.last() - x.first()) / x.names().size() - 10;
+  }
+
+  /** Pixels that names below an axis need more than numbers do. */
+  static double below(Axis x) {
+    return turned(x) ? Math.max(0, widest(x.names()) - 12) : 0;
+  }
+
+  private static double widest(List<String> names) {
+    return names.stream().mapToDouble(n -> ImageCanvas.Type.width(n, TICK)).max().orElse(0);
   }
 
   private static void frame(Canvas canvas, double left, double right, double top, double bottom) {

@@ -17,6 +17,7 @@ public final class StudyPlots {
   private static final int MOST_SLICES = 8;
   private static final int CELLS = 10;
   private static final double REACH = 0.12;
+  private static final double MARGIN = 0.03;
 
   private final StudyData study;
 
@@ -46,6 +47,7 @@ public final class StudyPlots {
     Figure figure = new Figure("study_history", "Trials of the study", "trial", study.objective());
     add(figure, "finished", study.finished(), 0);
     add(figure, "pruned", study.points().stream().filter(StudyData.Point::pruned).toList(), 5);
+    range(figure, study.points().stream().mapToDouble(StudyData.Point::trial).toArray(), false);
     List<StudyData.Point> finished = study.finished();
     double[] best = new double[finished.size()];
     for (int i = 0; i < best.length; i++) {
@@ -85,31 +87,44 @@ public final class StudyPlots {
 
   private Drawing slice(String path) {
     List<String> categories = study.categories(path);
-    StringBuilder label = new StringBuilder(path);
-    for (int c = 0; c < categories.size(); c++) {
-      label.append(c == 0 ? ": " : ", ").append(c).append(" = ").append(categories.get(c));
-    }
     Figure figure =
         new Figure(
             "study_slice_" + path.replaceAll("[^A-Za-z0-9]+", "_").replaceAll("_$", ""),
             "Trials over " + path,
-            label.toString(),
+            path,
             study.objective());
     List<StudyData.Point> with =
         study.finished().stream().filter(p -> p.params().containsKey(path)).toList();
     if (with.isEmpty()) {
       return figure;
     }
-    if (study.logarithmic(path)) {
-      figure.logX();
+    double[] x = with.stream().mapToDouble(p -> study.number(p, path)).toArray();
+    if (categories.isEmpty()) {
+      range(figure, x, study.logarithmic(path));
+    } else {
+      figure.xNames(categories);
     }
     figure.points(
         "",
-        with.stream().mapToDouble(p -> study.number(p, path)).toArray(),
+        x,
         with.stream().mapToDouble(StudyData.Point::value).toArray(),
         new double[with.size()],
         0);
     return figure;
+  }
+
+  /** An axis somewhat longer than its values, so that no point lies on the frame. */
+  private static void range(Figure figure, double[] x, boolean logarithmic) {
+    double low = Arrays.stream(x).min().orElse(0);
+    double high = Arrays.stream(x).max().orElse(1);
+    if (logarithmic) {
+      figure.logX();
+      double factor = Math.pow(high / low, MARGIN);
+      figure.xRange(low / factor, high * factor);
+    } else {
+      double margin = MARGIN * (high - low);
+      figure.xRange(low - margin, high + margin);
+    }
   }
 
   /** From 0, the worst value, to 1, the best: local means over two parameters. */
@@ -183,27 +198,25 @@ public final class StudyPlots {
   }
 
   private Drawing parallelCoordinates(List<String> paths) {
-    StringBuilder label = new StringBuilder("1 = objective");
-    for (int j = 0; j < paths.size(); j++) {
-      label.append(", ").append(j + 2).append(" = ");
-      label.append(paths.get(j).substring(paths.get(j).lastIndexOf('.') + 1));
-    }
     Figure figure =
         new Figure(
             "study_parallel_coordinates",
             "All parameters side by side, each on its own range",
-            label.toString(),
+            "",
             "lowest to highest");
+    List<String> names = new ArrayList<>(List.of(study.objective()));
+    paths.forEach(path -> names.add(path.substring(path.lastIndexOf('.') + 1)));
+    figure.xNames(names);
     double[] goodness = goodness();
     double[] sorted = goodness.clone();
     Arrays.sort(sorted);
     double[][] places = new double[paths.size()][];
     Arrays.setAll(places, j -> study.places(paths.get(j)));
     double[] axis = new double[paths.size() + 1];
-    Arrays.setAll(axis, j -> j + 1);
-    String[] names = {"best quarter", "middle half", "worst quarter"};
+    Arrays.setAll(axis, j -> j);
+    String[] quarters = {"best quarter", "middle half", "worst quarter"};
     int[] colours = {1, 5, 6};
-    for (int group = names.length - 1; group >= 0; group--) {
+    for (int group = quarters.length - 1; group >= 0; group--) {
       boolean named = false;
       for (int i = 0; i < goodness.length; i++) {
         if (group(goodness[i], sorted) == group) {
@@ -212,7 +225,7 @@ public final class StudyPlots {
           for (int j = 0; j < paths.size(); j++) {
             y[j + 1] = places[j][i];
           }
-          figure.line(named ? "" : names[group], axis, y, colours[group], false);
+          figure.line(named ? "" : quarters[group], axis, y, colours[group], false);
           named = true;
         }
       }

@@ -37,7 +37,7 @@ public final class StudySection {
       b.append("<p>On the test part, which no trial saw, the same metric is ")
           .append(number(summary.get("test_value")))
           .append(": the search was optimistic by ")
-          .append(number(optimism))
+          .append(String.format(Locale.ROOT, "%.2g", optimism.doubleValue()))
           .append(", because the best of many trials is chosen by its value on valid.</p>\n");
     }
     b.append("<div class=\"wide\"><table><tr><th>trial</th><th>")
@@ -63,7 +63,9 @@ public final class StudySection {
   }
 
   private String cell(Object value) {
-    return value instanceof Double d ? number(d) : escape.apply(String.valueOf(value));
+    return value instanceof Double d
+        ? number(d).replaceFirst("(\\.\\d*?)0+($|e)", "$1$2").replaceFirst("\\.($|e)", "$1")
+        : escape.apply(String.valueOf(value));
   }
 
   private static String number(Object value) {

@@ -77,6 +77,22 @@ class FigureTest {
   }
 
   @Test
+  void placesOfTheXAxisMayHaveNamesAndLongOnesStandUpright() throws Exception {
+    String medium = "[680, 680, 680, 680]";
+    for (List<String> names :
+        List.of(List.of("a", "b", "c"), List.of(medium, medium, "b".repeat(60)))) {
+      Figure figure = new Figure("named", "Named", "", "y");
+      figure.xNames(names);
+      figure.points("", new double[] {0, 1, 2}, new double[] {3, 4, 5}, new double[3], 0);
+      String svg = figure.write(folder);
+      assertThat(svg).contains(">" + names.get(0) + "<");
+      assertThat(svg).doesNotContain("b".repeat(28));
+      // The label of the y axis is turned anyway.
+      assertThat(svg.split("rotate\\(-90", -1)).hasSize(names.get(0).equals("a") ? 2 : 5);
+    }
+  }
+
+  @Test
   void degenerateDataAreDrawnToo() throws Exception {
     Figure constant = new Figure("constant", "t", "x", "y");
     constant.line("c", new double[] {1, 1}, new double[] {5, 5}, 0, false);
