@@ -27,6 +27,7 @@ import org.fivesigma.data.split.RowsSplit;
 import org.fivesigma.data.toy.ToyOptions;
 import org.fivesigma.data.toy.ToySource;
 import org.fivesigma.data.write.DuckDbTableWriter;
+import org.fivesigma.data.write.ParquetTableWriter;
 import org.fivesigma.spi.data.DataStore;
 import org.fivesigma.spi.explore.Explorer;
 import org.fivesigma.spi.plugin.Extension;
@@ -48,11 +49,7 @@ public final class DataPlugin implements Plugin {
             "duckdb",
             "Reads sources through an embedded DuckDB.",
             DuckDbTableLoader::new),
-        Extension.of(
-            Kinds.TABLE_WRITER,
-            "parquet",
-            "Parquet files, compressed with zstd.",
-            DuckDbTableWriter::parquet),
+        Extension.of(Kinds.TABLE_WRITER, "parquet", "Parquet files.", ParquetTableWriter::new),
         Extension.of(
             Kinds.TABLE_WRITER,
             "csv",

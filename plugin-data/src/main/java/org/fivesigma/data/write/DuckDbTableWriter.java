@@ -3,7 +3,6 @@ package org.fivesigma.data.write;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,18 +18,12 @@ import org.fivesigma.spi.data.TableWriter;
  * column of booleans. Doubles are written so that reading gives the same bits.
  */
 public final class DuckDbTableWriter implements TableWriter {
-  private static final List<String> BOOLEAN = List.of("false", "true");
   private static final String MEMORY = "400MB";
 
   private final String options;
 
   private DuckDbTableWriter(String options) {
     this.options = options;
-  }
-
-  /** A writer of Parquet files. */
-  public static DuckDbTableWriter parquet() {
-    return new DuckDbTableWriter("FORMAT parquet, COMPRESSION zstd");
   }
 
   /** A writer of csv files with a header; compressed when the name ends with .gz or .zst. */
@@ -40,30 +33,25 @@ public final class DuckDbTableWriter implements TableWriter {
 
   @Override
   public Sink open(Path file) throws IOException {
-    Path absolute = file.toAbsolutePath();
-    if (absolute.getParent() != null && !Files.isDirectory(absolute.getParent())) {
-      throw new IOException("there is no folder " + absolute.getParent());
-    }
     try {
-      return new DuckDbSink(absolute, options);
+      return new DuckDbSink(PendingFile.of(file), options);
     } catch (SQLException e) {
       throw new IOException(e.getMessage(), e);
     }
   }
 
   private static final class DuckDbSink implements Sink {
-    private final Path file;
-    private final Path temporary;
+    private final PendingFile file;
     private final Path spill;
     private final String options;
     private final DuckDb database;
     private boolean created;
 
-    DuckDbSink(Path file, String options) throws SQLException {
+    DuckDbSink(PendingFile file, String options) throws SQLException {
       this.file = file;
-      this.temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
-      this.spill = file.resolveSibling("." + file.getFileName() + ".parts");
-      this.options = options + compression(file.getFileName().toString());
+      String name = file.file().getFileName().toString();
+      this.spill = file.file().resolveSibling("." + name + ".parts");
+      this.options = options + compression(name);
       this.database = DuckDb.open(1);
     }
 
@@ -98,7 +86,7 @@ public final class DuckDbTableWriter implements TableWriter {
           }
         }
       } catch (SQLException e) {
-        throw new IOException("cannot write " + file + ": " + e.getMessage(), e);
+        throw new IOException("cannot write " + file.file() + ": " + e.getMessage(), e);
       }
     }
 
@@ -110,7 +98,7 @@ public final class DuckDbTableWriter implements TableWriter {
         int code = texts.codes()[row];
         if (code < 0) {
           appender.appendNull();
-        } else if (texts.dictionary().equals(BOOLEAN)) {
+        } else if (ParquetColumn.type(texts) == ParquetColumn.Type.BOOLEAN) {
           appender.append(code == 1);
         } else {
           appender.append(texts.dictionary().get(code));
@@ -129,7 +117,7 @@ public final class DuckDbTableWriter implements TableWriter {
         return "BIGINT";
       }
       if (column instanceof Column.Texts texts) {
-        return texts.dictionary().equals(BOOLEAN) ? "BOOLEAN" : "VARCHAR";
+        return ParquetColumn.type(texts) == ParquetColumn.Type.BOOLEAN ? "BOOLEAN" : "VARCHAR";
       }
       return column instanceof Column.Floats ? "FLOAT" : "DOUBLE";
     }
@@ -137,14 +125,14 @@ public final class DuckDbTableWriter implements TableWriter {
     @Override
     public void finish() throws IOException {
       if (!created) {
-        throw new IOException("there is nothing to write to " + file);
+        throw new IOException("there is nothing to write to " + file.file());
       }
       try {
-        database.execute("COPY result TO " + Sql.text(temporary.toString()) + " (" + options + ")");
-        Files.move(
-            temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        database.execute(
+            "COPY result TO " + Sql.text(file.temporary().toString()) + " (" + options + ")");
+        file.publish();
       } catch (SQLException e) {
-        throw new IOException("cannot write " + file + ": " + e.getMessage(), e);
+        throw new IOException("cannot write " + file.file() + ": " + e.getMessage(), e);
       }
     }
 
@@ -153,9 +141,9 @@ public final class DuckDbTableWriter implements TableWriter {
       try {
         database.close();
       } catch (SQLException e) {
-        throw new IOException("cannot close " + file + ": " + e.getMessage(), e);
+        throw new IOException("cannot close " + file.file() + ": " + e.getMessage(), e);
       } finally {
-        Files.deleteIfExists(temporary);
+        file.discard();
         Files.deleteIfExists(spill); // the database leaves at most the empty folder
       }
     }
