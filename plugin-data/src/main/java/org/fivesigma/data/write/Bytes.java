@@ -57,7 +57,7 @@ final class Bytes {
   Bytes putVarint(long unsigned) {
     long left = unsigned;
     while ((left & ~0x7FL) != 0) {
-      put((int) (left & 0x7F | 0x80));
+      put((int) ((left & 0x7F) | 0x80));
       left >>>= 7;
     }
     return put((int) left);
@@ -65,7 +65,7 @@ final class Bytes {
 
   /** A signed number: small ones of both signs take few bytes. */
   Bytes putZigzag(long value) {
-    return putVarint(value << 1 ^ value >> 63);
+    return putVarint((value << 1) ^ (value >> 63));
   }
 
   /** Bits of each number one after another, the lowest first; filled up to a whole byte. */
@@ -78,7 +78,7 @@ final class Bytes {
       int left = bits;
       while (left > 0) {
         int taken = Math.min(left, 8 - held);
-        waiting |= (value & (1L << taken) - 1) << held;
+        waiting |= (value & ((1L << taken) - 1)) << held;
         value >>>= taken;
         left -= taken;
         held += taken;

@@ -209,7 +209,7 @@ final class ParquetColumn {
       long hash = bits[i] * 0x9E3779B97F4A7C15L;
       int slot = (int) (hash >>> 50);
       while (slots[slot] >= 0 && distinct[slots[slot]] != bits[i]) {
-        slot = slot + 1 & slots.length - 1;
+        slot = (slot + 1) & (slots.length - 1);
       }
       if (slots[slot] < 0) {
         if (found == most) {

@@ -42,7 +42,7 @@ final class ParquetEncoding {
       return;
     }
     int groups = (count + 7) / 8;
-    to.putVarint((long) groups << 1 | 1);
+    to.putVarint(((long) groups << 1) | 1);
     int whole = count / 8 * 8;
     to.putPacked(values, 0, whole, bits);
     if (whole < count) {

@@ -30,7 +30,7 @@ final class ThriftStruct {
   }
 
   private void field(int number, int type) {
-    to.put(number - last << 4 | type);
+    to.put(((number - last) << 4) | type);
     last = number;
   }
 
@@ -79,7 +79,7 @@ final class ThriftStruct {
   private void list(int number, int type, int size) {
     field(number, LIST);
     if (size < 15) {
-      to.put(size << 4 | type);
+      to.put((size << 4) | type);
     } else {
       to.put(0xF0 | type).putVarint(size);
     }
