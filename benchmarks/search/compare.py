@@ -1,6 +1,6 @@
 """Tables of simple regret: our samplers against Optuna's, and where auto stands. Usage: compare.py REFERENCE_FOLDER FILE...; the files hold the JSON lines
-of SampleEfficiency.java and regret.py. Where there is none of Optuna's, the runs stored in search.json count. p is the one-sided rank-sum probability
-that ours would be as much worse by chance."""
+of SampleEfficiency.java and regret.py. Optuna's runs stored in search.json (seeds from 0) count beside those of the files. p is the one-sided rank-sum
+probability that ours would be as much worse by chance."""
 import json
 import math
 import pathlib
@@ -15,15 +15,12 @@ measured = {}
 for file in sys.argv[2:]:
     for line in open(file):
         run = json.loads(line)
-        name = run["sampler"] if run["sampler"] not in ("gp", "tpe") or "cpu" not in run else "optuna-" + run["sampler"]
-        measured.setdefault((run["objective"], name), {})[run["seed"]] = run
+        measured.setdefault((run["objective"], run["sampler"]), {})[run["seed"]] = run
 
 
 def regrets(function, sampler, budget):
-    runs = measured.get((function, sampler))
-    if runs:
-        return [run[budget] for run in runs.values()]
-    return reference[function]["optuna"][STORED[sampler]][budget]["regret_per_seed"] if sampler in STORED else []
+    own = [run[budget] for run in measured.get((function, sampler), {}).values()]
+    return own + (reference[function]["optuna"][STORED[sampler]][budget]["regret_per_seed"] if sampler in STORED else [])
 
 
 def worse(ours, theirs):
@@ -46,8 +43,7 @@ def against(ours, theirs):
             a, b = regrets(function, ours, budget), regrets(function, theirs, budget)
             cell = f"{number(statistics.median(a))} / {number(statistics.median(b))}"
             cells.append(cell + (f" (p {worse(a, b):.2f})" if statistics.median(a) > statistics.median(b) else ""))
-        stored = "" if (function, theirs) in measured else " stored"
-        print(f"| {title} ({len(a)}, {len(b)}{stored}) | {' | '.join(cells)} |")
+        print(f"| {title} ({len(a)}, {len(b)}) | {' | '.join(cells)} |")
 
 
 def standing(own, beside, peers):
