@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # A whole experiment with XGBoost, from the file to AUC with bootstrap errors, in turn with the same in Python; whole processes, two threads.
 #
-#   benchmarks/xgboost/whole.sh [ALTERNATIONS]       (default 7)
+#   benchmarks/xgboost/whole.sh [ALTERNATIONS] [ROWS]       (default 7, and the UCI sample)
 #
+# With ROWS it is a csv file of so many rows that make.py writes (a million: 318 MB), and 100 rounds.
 # Needs a Python with xgboost 3.0.4, pandas and scikit-learn in PYTHON, the samples in FIVESIGMA_DATA, and a built project.
+# BIG names a file for the rows of make.py to be kept in. Our cache is empty before every run.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd -P)
 root=$(cd "$here/../.." && pwd -P)
@@ -11,12 +13,20 @@ python=${PYTHON:-python3}
 export FIVESIGMA_DATA=${FIVESIGMA_DATA:-$root/../shared/data} FIVESIGMA_NO_BUILD=1 OMP_WAIT_POLICY=PASSIVE
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+export FIVESIGMA_HOME=$work/home
+file=$(echo "$FIVESIGMA_DATA"/uci_higgs/*.csv.gz) settings=() rounds=()
+if [ $# -gt 1 ]; then
+  file=${BIG:-$work/big.csv} rounds=(100)
+  [ -s "$file" ] || "$python" "$here/make.py" "$2" "$file"
+  settings=(--set "data.source.path=$file" --set 'data.features=["x*"]' --set model.num_boost_round=100
+    --set model.early_stopping=none)
+fi
 TIMEFORMAT='%R %U %S'
 uptime
 for _ in $(seq "${1:-7}"); do
-  rm -rf "$work/run"
-  { time "$root/fivesigma" run "$here/whole.yaml" --quiet --set threads=2 --out "$work/run" > "$work/out" 2> "$work/err"; } 2>> "$work/ours"
-  { time "$python" -W ignore "$here/peer_whole.py" "$FIVESIGMA_DATA"/uci_higgs/*.csv.gz 2 > "$work/peer.json" 2> "$work/err"; } 2>> "$work/theirs"
+  rm -rf "$work/run" "$FIVESIGMA_HOME"
+  { time "$root/fivesigma" run "$here/whole.yaml" --quiet --set threads=2 "${settings[@]}" --out "$work/run" > "$work/out" 2> "$work/err"; } 2>> "$work/ours"
+  { time "$python" -W ignore "$here/peer_whole.py" "$file" 2 "${rounds[@]}" > "$work/peer.json" 2> "$work/err"; } 2>> "$work/theirs"
 done
 "$python" - "$work" <<'EOF'
 import json, statistics, sys

@@ -11,9 +11,17 @@ public final class Sum {
   /** Adds a term. */
   public void add(double term) {
     double next = sum + term;
-    double rounded = next - sum;
-    lost += (sum - (next - rounded)) + (term - rounded);
+    lost += lost(sum, term, next);
     sum = next;
+  }
+
+  /**
+   * What the rounding of {@code sum + term} to {@code next} lost, exactly (Knuth), for loops that
+   * keep their sums in local variables.
+   */
+  public static double lost(double sum, double term, double next) {
+    double rounded = next - sum;
+    return (sum - (next - rounded)) + (term - rounded);
   }
 
   /** The sum so far. */

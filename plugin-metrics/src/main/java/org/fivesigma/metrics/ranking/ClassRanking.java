@@ -44,6 +44,50 @@ final class ClassRanking {
    * the sums of weights: with weights of both signs it may leave [0, 1]. NaN where a sum is zero.
    */
   double[] areas(double[] weights) {
+    return classes == 2 ? areaOfTwo(weights) : areasOfMany(weights);
+  }
+
+  /** As {@link #areasOfMany}, bit for bit, with its sums in local variables: half the time. */
+  private double[] areaOfTwo(double[] weights) {
+    double own = 0;
+    double ownLost = 0;
+    double other = 0;
+    double otherLost = 0;
+    double ordered = 0;
+    double orderedLost = 0;
+    int place = 0;
+    for (int g = 0; g < order.groups(); g++) {
+      double ownHere = 0;
+      double otherHere = 0;
+      for (int end = order.end(g); place < end; place++) {
+        double weight = weights[event[place]];
+        if (label[place] == positive) {
+          ownHere += weight;
+        } else {
+          otherHere += weight;
+        }
+      }
+      if (otherHere != 0) {
+        double term = otherHere * (own + ownLost + ownHere / 2);
+        double next = ordered + term;
+        orderedLost += Sum.lost(ordered, term, next);
+        ordered = next;
+        next = other + otherHere;
+        otherLost += Sum.lost(other, otherHere, next);
+        other = next;
+      }
+      if (ownHere != 0) {
+        double next = own + ownHere;
+        ownLost += Sum.lost(own, ownHere, next);
+        own = next;
+      }
+    }
+    double pairs = (own + ownLost) * (other + otherLost);
+    double area = pairs == 0 ? Double.NaN : (ordered + orderedLost) / pairs;
+    return new double[] {area, area};
+  }
+
+  private double[] areasOfMany(double[] weights) {
     Sum[] ordered = sums();
     Sum[] total = sums();
     double[] inGroup = new double[classes];
