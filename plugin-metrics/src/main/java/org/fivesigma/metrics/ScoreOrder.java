@@ -3,12 +3,19 @@ package org.fivesigma.metrics;
 import java.util.Arrays;
 
 /**
- * Events by falling score, with events of equal score in one group. Sorting is stable (equal scores
- * stay in the order of the part) and takes linear time.
+ * Events by falling score, with events of equal score in one group. Sorting is stable: equal scores
+ * stay in the order of the part. The upper half of a score's bits is sorted digit by digit in
+ * linear time; where it is the same, the lower half decides.
  */
 public final class ScoreOrder {
   private static final int DIGIT = 11;
   private static final int BUCKETS = 1 << DIGIT;
+  private static final int DIGITS = 3;
+
+  /** Runs up to this length are sorted by insertion. */
+  private static final int SHORT_RUN = 16;
+
+  private static final long LOWER_HALF = 0xffffffffL;
 
   private final int[] order;
   private final int[] ends;
@@ -24,13 +31,11 @@ public final class ScoreOrder {
   public static ScoreOrder of(double[] scores) {
     int n = scores.length;
     long[] keys = new long[n];
-    int[] order = new int[n];
     for (int i = 0; i < n; i++) {
       long bits = Double.doubleToLongBits(scores[i] + 0.0);
       keys[i] = bits < 0 ? bits : bits ^ Long.MAX_VALUE; // falls as the score rises, unsigned
-      order[i] = i;
     }
-    sort(keys, order);
+    int[] order = order(keys);
     int[] ends = new int[n];
     double[] distinct = new double[n];
     int groups = 0;
@@ -43,42 +48,87 @@ public final class ScoreOrder {
     return new ScoreOrder(order, Arrays.copyOf(ends, groups), Arrays.copyOf(distinct, groups));
   }
 
-  private static void sort(long[] keys, int[] order) {
+  private static int[] order(long[] keys) {
     int n = keys.length;
-    long[] otherKeys = new long[n];
-    int[] otherOrder = new int[n];
-    long[] fromKeys = keys;
-    int[] fromOrder = order;
-    for (int shift = 0; shift < Long.SIZE; shift += DIGIT) {
-      int[] start = new int[BUCKETS + 1];
-      for (long key : fromKeys) {
-        start[digit(key, shift) + 1]++;
+    long[] from = new long[n]; // upper half of the key, then the event
+    int[][] counts = new int[DIGITS][BUCKETS];
+    for (int i = 0; i < n; i++) {
+      from[i] = (keys[i] & ~LOWER_HALF) | i;
+      for (int d = 0; d < DIGITS; d++) {
+        counts[d][digit(from[i], d)]++;
       }
-      if (n > 0 && start[digit(fromKeys[0], shift) + 1] == n) {
+    }
+    long[] to = new long[n];
+    for (int d = 0; d < DIGITS; d++) {
+      int[] next = counts[d];
+      if (n > 0 && next[digit(from[0], d)] == n) {
         continue; // all in one bucket: nothing moves
       }
+      int before = 0;
       for (int b = 0; b < BUCKETS; b++) {
-        start[b + 1] += start[b];
+        int here = next[b];
+        next[b] = before;
+        before += here;
       }
-      for (int i = 0; i < n; i++) {
-        int to = start[digit(fromKeys[i], shift)]++;
-        otherKeys[to] = fromKeys[i];
-        otherOrder[to] = fromOrder[i];
+      for (long each : from) {
+        to[next[digit(each, d)]++] = each;
       }
-      long[] k = fromKeys;
-      fromKeys = otherKeys;
-      otherKeys = k;
-      int[] o = fromOrder;
-      fromOrder = otherOrder;
-      otherOrder = o;
+      long[] swapped = from;
+      from = to;
+      to = swapped;
     }
-    if (fromOrder != order) {
-      System.arraycopy(fromOrder, 0, order, 0, n);
+    int[] order = new int[n];
+    for (int i = 0; i < n; i++) {
+      order[i] = (int) from[i];
+    }
+    int start = 0;
+    for (int i = 1; i <= n; i++) {
+      if (i == n || (from[i] ^ from[i - 1]) >>> Integer.SIZE != 0) {
+        settle(keys, order, start, i);
+        start = i;
+      }
+    }
+    return order;
+  }
+
+  private static int digit(long key, int digit) {
+    return (int) (key >>> (Integer.SIZE + digit * DIGIT)) & (BUCKETS - 1);
+  }
+
+  /** Sorts a run of events whose keys have the same upper half. */
+  private static void settle(long[] keys, int[] order, int start, int end) {
+    if (sorted(keys, order, start, end)) {
+      return;
+    }
+    int length = end - start;
+    if (length > SHORT_RUN) {
+      int[] run = Arrays.copyOfRange(order, start, end);
+      long[] lower = new long[length]; // lower half of the key, then the place in the run
+      Arrays.setAll(lower, p -> (keys[run[p]] & LOWER_HALF) << (Integer.SIZE - 1) | p);
+      Arrays.sort(lower);
+      for (int p = 0; p < length; p++) {
+        order[start + p] = run[(int) lower[p] & Integer.MAX_VALUE];
+      }
+      return;
+    }
+    for (int i = start + 1; i < end; i++) {
+      int event = order[i];
+      int at = i;
+      while (at > start && keys[order[at - 1]] > keys[event]) {
+        order[at] = order[at - 1];
+        at--;
+      }
+      order[at] = event;
     }
   }
 
-  private static int digit(long key, int shift) {
-    return (int) (key >>> shift) & (BUCKETS - 1);
+  private static boolean sorted(long[] keys, int[] order, int start, int end) {
+    for (int i = start + 1; i < end; i++) {
+      if (keys[order[i - 1]] > keys[order[i]]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Number of events. */

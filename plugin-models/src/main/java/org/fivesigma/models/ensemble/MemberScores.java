@@ -18,7 +18,7 @@ final class MemberScores {
    * @param input the events as a model takes them
    */
   static Map<Model, double[]> of(List<Model> models, Function<Model, PredictionInput> input) {
-    Map<Model, double[]> scores = new IdentityHashMap<>();
+    IdentityHashMap<Model, double[]> scores = new IdentityHashMap<>();
     for (Model model : models) {
       if (scores.containsKey(model)) {
         continue;
