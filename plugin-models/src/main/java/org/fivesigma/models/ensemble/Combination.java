@@ -3,6 +3,7 @@ package org.fivesigma.models.ensemble;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,7 @@ final class Combination {
     PredictionInput input = new PredictionInput(task.valid().get().features(), context.threads());
     context.checkCancelled();
     List<Model> models = trained.stream().flatMap(member -> member.model().stream()).toList();
-    Map<Model, double[]> scores = MemberScores.of(models, model -> input);
+    IdentityHashMap<Model, double[]> scores = MemberScores.of(models, model -> input);
     trained.forEach(
         member -> member.model().ifPresent(m -> validScores.put(member, scores.get(m))));
     validScores.forEach(

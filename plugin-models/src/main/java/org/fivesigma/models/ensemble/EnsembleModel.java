@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -82,7 +83,8 @@ final class EnsembleModel implements ExportableModel {
   @Override
   public double[] predict(PredictionInput input) {
     List<Model> models = items.stream().flatMap(List::stream).map(Part::model).toList();
-    Map<Model, double[]> scoresOf = MemberScores.of(models, model -> seenBy(model, input));
+    IdentityHashMap<Model, double[]> scoresOf =
+        MemberScores.of(models, model -> seenBy(model, input));
     double[][] scores = new double[items.size()][];
     for (int i = 0; i < scores.length; i++) {
       double[][] members =

@@ -2,7 +2,6 @@ package org.fivesigma.models.ensemble;
 
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.fivesigma.spi.model.JointModel;
 import org.fivesigma.spi.model.Model;
@@ -17,7 +16,8 @@ final class MemberScores {
    *
    * @param input the events as a model takes them
    */
-  static Map<Model, double[]> of(List<Model> models, Function<Model, PredictionInput> input) {
+  static IdentityHashMap<Model, double[]> of(
+      List<Model> models, Function<Model, PredictionInput> input) {
     IdentityHashMap<Model, double[]> scores = new IdentityHashMap<>();
     for (Model model : models) {
       if (scores.containsKey(model)) {
