@@ -18,9 +18,12 @@ final class Memory {
   static void require(Architecture architecture, int batchSize, int rows) {
     long parameters = architecture.parameters();
     long batch = Math.min(batchSize, rows) + 1L;
-    // native: parameters, gradient, its pieces; batch values and their gradients
-    double nativeBytes = 4.0 * (3.0 * parameters + 2.0 * batch * architecture.activations());
-    // Java: parameters, gradient, two moments, best epoch
+    int shards = Shards.count(architecture, Math.min(batchSize, rows), 1);
+    // native: parameters, three of the optimiser, a gradient a shard; values of a batch and their
+    // gradients
+    double nativeBytes =
+        4.0 * ((4.0 + shards) * parameters + 1.5 * batch * architecture.activations());
+    // Java: parameters, best epoch, an optimiser that computes there
     double heapBytes = 4.0 * 5 * parameters;
     long heap = Runtime.getRuntime().maxMemory();
     long machine =
