@@ -136,7 +136,7 @@ final class Graph implements AutoCloseable {
   }
 
   /** Parameters, cut in tensors, as the module of networks takes them. */
-  Torch.Value parameterValue() {
+  synchronized Torch.Value parameterValue() {
     if (parameterValue == null) {
       parameterValue = Torch.value(Torch.views(vector, architecture.tensors()));
     }
@@ -144,7 +144,7 @@ final class Graph implements AutoCloseable {
   }
 
   /** Running means and variances, as the module of networks takes them. */
-  Torch.Value statisticsValue() {
+  synchronized Torch.Value statisticsValue() {
     if (statisticsValue == null) {
       List<NDArray> both = new ArrayList<>();
       for (int i = 0; i < means.size(); i++) {
@@ -179,7 +179,7 @@ final class Graph implements AutoCloseable {
     return shape.build().toArray();
   }
 
-  private void forgetValues() {
+  private synchronized void forgetValues() {
     if (parameterValue != null) {
       parameterValue.close();
       parameterValue = null;
