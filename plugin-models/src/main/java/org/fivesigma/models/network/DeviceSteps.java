@@ -79,7 +79,7 @@ final class DeviceSteps implements Steps {
         loss += replica.loss;
       }
       if (Double.isFinite(loss)) {
-        Torch.gradients(false);
+        Torch.prepare();
         NDArray gradient = first().gradient;
         for (Replica other : replicas.subList(1, used)) {
           gradient.addi(Torch.moved(other.gradient, first().scope));
@@ -103,7 +103,7 @@ final class DeviceSteps implements Steps {
 
   @Override
   public void normalise(Batch batch, double momentum) {
-    Torch.gradients(false);
+    Torch.prepare();
     gather(batch);
     Graph graph = first().graph;
     try (NDManager scope = graph.scope()) {
@@ -131,7 +131,7 @@ final class DeviceSteps implements Steps {
 
   @Override
   public void load(DataInput in) throws IOException {
-    Torch.gradients(false);
+    Torch.prepare();
     updater.load(in);
   }
 
@@ -204,7 +204,7 @@ final class DeviceSteps implements Steps {
 
     /** Loss and gradient of this device's shard. */
     void run(Batch batch, int shard, long step) {
-      Torch.gradients(false);
+      Torch.prepare();
       scope = graph.scope();
       int from = shard * shardRows;
       int rows = Math.min(shardRows, batch.count() - from);

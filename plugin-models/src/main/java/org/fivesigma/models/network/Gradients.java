@@ -45,7 +45,7 @@ final class Gradients implements AutoCloseable {
    * @param masks stream for dropout; unused without
    */
   double batch(float[] features, int from, int rows, Objective objective, SplittableRandom masks) {
-    Torch.gradients(false);
+    Torch.prepare();
     int inputs = graph.architecture().inputs();
     input.put(0, features, from * inputs, rows * inputs);
     pass.forward(graph, x, rows, masks, Pass.Norm.TRAINING);
@@ -67,7 +67,7 @@ final class Gradients implements AutoCloseable {
 
   /** Adds the gradient of another batch. */
   void add(Gradients other) {
-    Torch.gradients(false);
+    Torch.prepare();
     try (Torch.Value sum = Torch.value(gradient());
         Torch.Value part = Torch.value(other.gradient())) {
       Torch.run("add", sum, part).close();
@@ -80,7 +80,7 @@ final class Gradients implements AutoCloseable {
    * @param momentum weight of the batch
    */
   void normalise(float[] features, int rows, double momentum) {
-    Torch.gradients(false);
+    Torch.prepare();
     input.put(0, features, 0, rows * graph.architecture().inputs());
     pass.forward(graph, x, rows, null, new Pass.Norm(true, momentum));
   }

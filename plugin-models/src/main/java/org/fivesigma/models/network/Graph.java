@@ -168,9 +168,9 @@ final class Graph implements AutoCloseable {
 
   private static long[] shape(Architecture a, Precision precision) {
     LongStream.Builder shape = LongStream.builder();
-    shape.add(a.activation().function().ordinal());
+    shape.add(a.activation().function().code());
     shape.add(a.batchNorm() ? 1 : 0);
-    shape.add(a.connections().ordinal());
+    shape.add(a.connections().code());
     shape.add(precision == Precision.BFLOAT16_MIXED ? 1 : 0);
     shape.add(a.hidden().size());
     for (Architecture.Embedding e : a.embeddings()) {

@@ -9,7 +9,6 @@ import org.fivesigma.spi.model.Optimizer;
 
 /** Steps on the CPU: passes and most optimisers in libtorch, losses in Java, on the same memory. */
 final class HostSteps implements Steps {
-  private final Training.Plan plan;
   private final Graph graph;
   private final Features features;
   private final Events train;
@@ -35,7 +34,6 @@ final class HostSteps implements Steps {
       int rows,
       int devices,
       int threads) {
-    this.plan = plan;
     this.graph = graph;
     this.features = features;
     this.train = train;
@@ -63,7 +61,7 @@ final class HostSteps implements Steps {
     if (!Double.isFinite(loss)) {
       return loss;
     }
-    Torch.gradients(false);
+    Torch.prepare();
     terms.apply(shards.gradient(), graph);
     updater.step(graph, shards.gradient(), rates);
     return loss;
@@ -97,7 +95,7 @@ final class HostSteps implements Steps {
 
   @Override
   public void load(DataInput in) throws IOException {
-    Torch.gradients(false);
+    Torch.prepare();
     updater.load(in);
   }
 

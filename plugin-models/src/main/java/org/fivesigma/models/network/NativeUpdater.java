@@ -16,7 +16,7 @@ import org.fivesigma.spi.model.Persistent;
 /** An optimiser whose state lies where the network's parameters are. */
 interface NativeUpdater extends Persistent {
   /**
-   * Changes the network's parameters by one step. Gradients are off.
+   * Changes the network's parameters by one step.
    *
    * @param gradient on the network's device; may be overwritten
    */
@@ -79,7 +79,7 @@ interface NativeUpdater extends Persistent {
       product1 *= b1;
       steps++;
       // the kernel corrects by a power of the beta of today, a schedule may have changed it
-      double rate = rates.learningRate() * (1 - Math.pow(b1, steps)) / (1 - product1);
+      double rate = rates.learningRate() * (1 - Math.pow(b1, (double) steps)) / (1 - product1);
       double decay =
           rule.decoupled() && rate != 0 ? rule.decay() * rates.learningRate() / rate : rule.decay();
       List<NDArray> most = rule.amsgrad() ? List.of(largest) : List.of();

@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 /**
  * One thread's way through networks, there and back: buffers that stay from step to step, and the
  * calls of the module that {@code make_network.py} describes. What is computed on the way there is
- * kept for the way back. Every thread switches {@link Torch#gradients} off first.
+ * kept for the way back. Every thread calls {@link Torch#prepare} first.
  */
 final class Pass implements AutoCloseable {
   private final boolean shared;

@@ -152,7 +152,7 @@ final class Scorer {
     private final Pass pass;
 
     Worker(List<Graph> graphs) {
-      Torch.gradients(false);
+      Torch.prepare();
       Graph graph = graphs.get(0);
       this.inputs = graph.architecture().inputs();
       this.rows = block(graph.architecture());

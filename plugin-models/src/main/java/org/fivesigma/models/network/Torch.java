@@ -31,12 +31,12 @@ import java.util.Locale;
  *
  * <p>libtorch computes on one thread: several torch threads on shared cores wait for each other in
  * spin loops. Parallel work (members, chunks of a prediction, shards of a batch) is done by Java
- * threads, each of which calls {@link #gradients} first.
+ * threads, each of which calls {@link #prepare} first.
  */
 public final class Torch {
   private static final int ALIGNMENT = 64;
 
-  /** Whether the calling thread computes on one OpenMP thread. */
+  /** Whether the calling thread is prepared. */
   private static final ThreadLocal<Boolean> PREPARED = ThreadLocal.withInitial(() -> false);
 
   private Torch() {}
@@ -62,20 +62,18 @@ public final class Torch {
   }
 
   /**
-   * Whether operations of the calling thread are recorded for {@link #backward}. Every thread calls
-   * this before it computes: the number of OpenMP threads, too, is a setting of the calling thread,
-   * and reductions cut for two threads have other bits than for one.
+   * Every thread calls this before it computes. libtorch records nothing for derivatives: networks
+   * have their own way back. And the number of OpenMP threads is a setting of the calling thread:
+   * reductions cut for two threads have other bits than for one.
    */
-  public static void gradients(boolean on) {
+  public static void prepare() {
     engine();
     if (!PREPARED.get()) {
       JniUtils.setNumThreads(1);
       // the profiling executor changes its mind after the first calls, and with it the bits
       JniUtils.setGraphExecutorOptimize(false);
+      JniUtils.setGradMode(false);
       PREPARED.set(true);
-    }
-    if (JniUtils.isGradMode() != on) {
-      JniUtils.setGradMode(on);
     }
   }
 
@@ -178,10 +176,7 @@ public final class Torch {
     return new Value(IValue.from(flag));
   }
 
-  /**
-   * Runs a method of {@code network.pt}, which {@code make_network.py} describes. Gradients are
-   * off.
-   */
+  /** Runs a method of {@code network.pt}, which {@code make_network.py} describes. */
   static Value run(String method, Value... arguments) {
     IValue[] values = new IValue[arguments.length];
     for (int i = 0; i < values.length; i++) {

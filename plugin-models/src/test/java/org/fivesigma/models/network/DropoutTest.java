@@ -16,7 +16,7 @@ class DropoutTest {
 
   /** The arrays of one draw, one after another. */
   private static float[][] draw(Dropout dropout, SplittableRandom random) {
-    Torch.gradients(false);
+    Torch.prepare();
     dropout.draw(random, ROWS);
     try (NDManager scope = Torch.manager("cpu")) {
       List<NDArray> arrays = dropout.arrays(scope);

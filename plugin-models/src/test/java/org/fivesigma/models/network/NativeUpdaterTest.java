@@ -63,7 +63,7 @@ class NativeUpdaterTest {
     private final Optimizer optimizer;
 
     Vector(int size, Optimizer optimizer) {
-      Torch.gradients(false);
+      Torch.prepare();
       this.optimizer = optimizer;
       this.graph =
           new Graph(new Architecture(size - 1, List.of(), 1, TANH, false, Connections.PLAIN));

@@ -45,7 +45,7 @@ final class NetworkBenchmark {
         }
       }
       graph.parameters().put(0, parameters);
-      Torch.gradients(false);
+      Torch.prepare();
       updater = NativeUpdater.of(Mlp.adam(1e-3), parameters.length, graph.scope());
     }
 

@@ -41,30 +41,41 @@ public record Activation(Function function, double parameter) {
     return function == Function.PRELU;
   }
 
-  /** The functions there are, in the order in which {@code make_network.py} numbers them. */
+  /** The functions there are. */
   public enum Function {
     /** max(x, 0). */
-    RELU,
+    RELU(0),
     /** x, or slope·x below 0. */
-    LEAKY_RELU,
+    LEAKY_RELU(1),
     /** The same with a slope that each layer learns. */
-    PRELU,
+    PRELU(2),
     /** x, or α(eˣ − 1) below 0. */
-    ELU,
+    ELU(3),
     /** Scaled elu that keeps mean 0 and variance 1 (Klambauer et al. 2017). */
-    SELU,
+    SELU(4),
     /** x·σ(x), also called SiLU. */
-    SWISH,
+    SWISH(5),
     /** x·Φ(x), by the error function. */
-    GELU,
+    GELU(6),
     /** Hyperbolic tangent. */
-    TANH,
+    TANH(7),
     /** 1/(1 + e⁻ˣ). */
-    SIGMOID,
+    SIGMOID(8),
     /** ln(1 + eˣ). */
-    SOFTPLUS,
+    SOFTPLUS(9),
     /** x·tanh(ln(1 + eˣ)). */
-    MISH;
+    MISH(10);
+
+    private final int code;
+
+    Function(int code) {
+      this.code = code;
+    }
+
+    /** The number by which the module of networks knows it. */
+    public int code() {
+      return code;
+    }
 
     /** Id of the initialisation that keeps the variance through layers of this activation. */
     public String initializer() {
