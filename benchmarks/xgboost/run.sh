@@ -15,12 +15,15 @@ if [ ! -x "$work/venv/bin/python" ]; then
 fi
 (cd "$root" && mvn -B -q -Dquick -pl plugin-models -am test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile="$work/classpath")
 classpath=$root/plugin-models/target/classes:$(cat "$work/classpath")
+# as ./fivesigma starts Java
+options=(-XX:+UseParallelGC -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000
+  -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000)
 export OMP_NUM_THREADS=1 OMP_WAIT_POLICY=PASSIVE
 : > "$work/ours"
 : > "$work/theirs"
 echo "load before: $(cut -d' ' -f1-3 /proc/loadavg)"
 for _ in $(seq "$times"); do
-  java -cp "$classpath" "$here/XgboostTraining.java" higgsml uci uci-deep 2> /dev/null >> "$work/ours"
+  java "${options[@]}" -cp "$classpath" "$here/XgboostTraining.java" higgsml uci uci-deep 2> /dev/null >> "$work/ours"
   "$work/venv/bin/python" "$here/peer.py" higgsml uci uci-deep >> "$work/theirs"
 done
 echo "load after:  $(cut -d' ' -f1-3 /proc/loadavg)"
