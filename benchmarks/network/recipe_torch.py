@@ -1,9 +1,9 @@
 """The HiggsML recipe in plain torch: ten 4x100 swish networks on folds, rotations and mirrors in training, 32 copies in prediction.
 
-    recipe_torch.py CSV THREADS [SEED [SCORES.npz]]
+    recipe_torch.py CSV THREADS [SEED [SCORES.npz [lecun]]]
 
 From the file to the weighted AUC of test, as experiments/higgsml/comparison.yaml has it under ten_aug. Prints one line of JSON; with a
-fourth argument the scores of test go into a file that paired.py reads.
+fourth argument the scores of test go into a file that paired.py reads. First weights are torch's, or normal with variance 1 / inputs.
 """
 
 import json
@@ -54,12 +54,16 @@ class Events:
         return (torch.where(torch.isnan(x), self.median, x) - self.mean) / self.std
 
 
-def train(events, y, w, seed):
+def train(events, y, w, seed, lecun=False):
     torch.manual_seed(seed)
     widths, layers = [events.x.shape[1], 100, 100, 100, 100], []
     for a, b in zip(widths, widths[1:]):
         layers += [torch.nn.Linear(a, b), torch.nn.SiLU()]
     net = torch.nn.Sequential(*layers, torch.nn.Linear(100, 1))
+    for layer in net:
+        if lecun and isinstance(layer, torch.nn.Linear):
+            torch.nn.init.normal_(layer.weight, std=layer.in_features**-0.5)
+            torch.nn.init.zeros_(layer.bias)
     optimiser = torch.optim.Adam(net.parameters(), lr=RATE, fused=True)
     steps = -(-len(y) // BATCH)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, max_lr=RATE, total_steps=EPOCHS * steps)
@@ -101,7 +105,7 @@ def main():
     read = time.perf_counter()
     nets = []
     for i, (rows, _) in enumerate(StratifiedKFold(MEMBERS, shuffle=True, random_state=seed).split(filled, y[training])):
-        nets.append(train(Events(xt[rows], plain, *fit), yt[rows], wt[rows], 1000 * seed + i))
+        nets.append(train(Events(xt[rows], plain, *fit), yt[rows], wt[rows], 1000 * seed + i, "lecun" in sys.argv))
     trained = time.perf_counter()
     events, scores = Events(as_tensor(x[test]), plain, *fit), 0
     with torch.no_grad():
