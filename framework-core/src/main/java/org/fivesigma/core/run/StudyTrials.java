@@ -123,11 +123,6 @@ final class StudyTrials {
     boolean told = false;
     try {
       RunOutcome outcome = training.trial(trial, guard);
-      if (outcome.state().equals("pruned")) {
-        // What a model shares with its library lies in direct buffers, which go when the collector
-        // finds them; a heap that hardly fills would keep them for many trials.
-        System.gc();
-      }
       interruption.check();
       double seconds = (System.nanoTime() - start) / 1e9;
       Trial ended = guard.ended(outcome);

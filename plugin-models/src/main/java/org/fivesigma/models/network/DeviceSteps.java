@@ -148,6 +148,7 @@ final class DeviceSteps implements Steps {
   private final class Replica {
     private final Graph graph;
     private final NDManager resident;
+    private final NDManager host;
     private final Optional<NDArray> matrix;
     private final Pass pass;
     private final ByteBuffer input;
@@ -162,9 +163,10 @@ final class DeviceSteps implements Steps {
     Replica(Graph graph) {
       this.graph = graph;
       this.resident = graph.scope();
+      this.host = graph.hostScope();
       this.matrix = kept ? Optional.of(uploaded()) : Optional.empty();
       this.pass = Pass.forTraining(graph, shardRows, plan.dropout().apply(shardRows));
-      this.input = Torch.bytes(kept ? 0 : (long) shardRows * features.width());
+      this.input = Torch.bytes(host, kept ? 0 : (long) shardRows * features.width());
       int outputs = shardRows * graph.architecture().outputs();
       this.logits = new float[outputs];
       this.slope = new float[outputs];
@@ -173,7 +175,7 @@ final class DeviceSteps implements Steps {
     private NDArray uploaded() {
       int rows = features.rows();
       int width = features.width();
-      ByteBuffer all = Torch.bytes((long) rows * width);
+      ByteBuffer all = Torch.bytes(host, (long) rows * width);
       float[] row = new float[width];
       int[] number = new int[1];
       for (int i = 0; i < rows; i++) {

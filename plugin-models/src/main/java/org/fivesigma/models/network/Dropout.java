@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
  * Java from a stream of their own, so that trainings in parallel stay reproducible: libtorch has
  * one generator for the whole process.
  */
-final class Dropout {
+final class Dropout implements AutoCloseable {
   /** The value that SELU goes to far below 0. */
   private static final double SELU_FLOOR = -1.0507009873554805 * 1.6732632423543772;
 
@@ -21,6 +21,7 @@ final class Dropout {
   private final boolean alpha;
   private final List<Integer> widths;
   private final int capacity;
+  private final NDManager host = Torch.manager("cpu");
   private final ByteBuffer[] factors;
   private final ByteBuffer[] offsets;
   private final int[] counters;
@@ -47,8 +48,8 @@ final class Dropout {
     this.factors = new ByteBuffer[widths.size()];
     this.offsets = new ByteBuffer[widths.size()];
     for (int i = 0; i < factors.length; i++) {
-      factors[i] = Torch.bytes((long) rows * widths.get(i));
-      offsets[i] = Torch.bytes(alpha ? (long) rows * widths.get(i) : 0);
+      factors[i] = Torch.bytes(host, (long) rows * widths.get(i));
+      offsets[i] = Torch.bytes(host, alpha ? (long) rows * widths.get(i) : 0);
     }
   }
 
@@ -107,5 +108,10 @@ final class Dropout {
       arrays.add(Torch.array(scope, offsets[i], capacity, widths.get(i)));
     }
     return arrays;
+  }
+
+  @Override
+  public void close() {
+    host.close();
   }
 }

@@ -24,7 +24,7 @@ final class Gradients implements AutoCloseable {
     this.owner = graph.scope();
     int inputs = graph.architecture().inputs();
     int outputs = graph.architecture().outputs();
-    ByteBuffer bytes = Torch.bytes((long) rows * inputs);
+    ByteBuffer bytes = Torch.bytes(owner, (long) rows * inputs);
     this.input = bytes.asFloatBuffer();
     this.x = Torch.value(Torch.array(owner, bytes, rows, inputs));
     this.logits = new float[rows * outputs];

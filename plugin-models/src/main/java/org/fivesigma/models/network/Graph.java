@@ -17,6 +17,7 @@ import java.util.stream.LongStream;
 final class Graph implements AutoCloseable {
   private final Architecture architecture;
   private final NDManager manager;
+  private final NDManager host;
   private final FloatBuffer parameters;
   private final FloatBuffer statistics;
   private final ByteBuffer parameterBytes;
@@ -45,11 +46,12 @@ final class Graph implements AutoCloseable {
     this.architecture = architecture;
     this.manager = Torch.manager(device);
     this.shared = device.equals("cpu");
+    this.host = shared ? manager : Torch.manager("cpu");
     int size = Math.toIntExact(architecture.parameters());
-    this.parameterBytes = Torch.bytes(size);
+    this.parameterBytes = Torch.bytes(host, size);
     this.parameters = parameterBytes.asFloatBuffer();
     this.vector = Torch.array(manager, parameterBytes, size);
-    this.statisticBytes = Torch.bytes(architecture.statistics());
+    this.statisticBytes = Torch.bytes(host, architecture.statistics());
     this.statistics = statisticBytes.asFloatBuffer();
     sliceStatistics();
     this.shapeValue = Torch.value(shape(architecture, precision));
@@ -125,9 +127,14 @@ final class Graph implements AutoCloseable {
     return statistics;
   }
 
-  /** A manager for one step or chunk; to be closed by the caller. */
+  /** A manager for one step or chunk on the network's device; to be closed by the caller. */
   NDManager scope() {
     return manager.newSubManager();
+  }
+
+  /** A manager of memory that Java sees; to be closed by the caller. */
+  NDManager hostScope() {
+    return host.newSubManager();
   }
 
   /** Whether Java and libtorch share the memory of the parameters. */
@@ -196,5 +203,6 @@ final class Graph implements AutoCloseable {
     shapeValue.close();
     alphaValue.close();
     manager.close();
+    host.close();
   }
 }

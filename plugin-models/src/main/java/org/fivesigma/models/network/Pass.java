@@ -16,6 +16,7 @@ final class Pass implements AutoCloseable {
   private final boolean shared;
   private final int outputs;
   private final NDManager owner;
+  private final NDManager host;
   private final Optional<Dropout> dropout;
   private final ByteBuffer logitBytes;
   private final ByteBuffer slopeBytes;
@@ -101,11 +102,12 @@ final class Pass implements AutoCloseable {
     this.shared = graph.shared();
     this.dropout = dropout;
     this.owner = graph.scope();
+    this.host = graph.hostScope();
     Architecture a = graph.architecture();
     this.outputs = a.outputs();
-    this.logitBytes = Torch.bytes((long) rows * outputs);
-    this.slopeBytes = Torch.bytes((long) rows * outputs);
-    this.gradientBytes = Torch.bytes(parameters);
+    this.logitBytes = Torch.bytes(host, (long) rows * outputs);
+    this.slopeBytes = Torch.bytes(host, (long) rows * outputs);
+    this.gradientBytes = Torch.bytes(host, parameters);
     this.logits = Torch.array(owner, logitBytes, rows, outputs);
     this.gradient = Torch.array(owner, gradientBytes, parameters);
     this.logitValue = Torch.value(logits);
@@ -219,6 +221,8 @@ final class Pass implements AutoCloseable {
     noMasks.close();
     gradientValue.close();
     logitValue.close();
+    dropout.ifPresent(Dropout::close);
     owner.close();
+    host.close();
   }
 }

@@ -158,9 +158,9 @@ final class Scorer {
       this.rows = block(graph.architecture());
       this.features = new float[rows * inputs];
       this.logits = new float[rows * graph.architecture().outputs()];
-      ByteBuffer bytes = Torch.bytes((long) rows * inputs);
-      this.input = bytes.asFloatBuffer();
       this.owner = graph.scope();
+      ByteBuffer bytes = Torch.bytes(owner, (long) rows * inputs);
+      this.input = bytes.asFloatBuffer();
       this.x = Torch.value(Torch.array(owner, bytes, rows, inputs));
       this.graphs = graphs;
       this.pass = Pass.forPrediction(graph, rows);

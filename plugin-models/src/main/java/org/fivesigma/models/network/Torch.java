@@ -19,7 +19,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +33,6 @@ import java.util.Locale;
  * threads, each of which calls {@link #prepare} first.
  */
 public final class Torch {
-  private static final int ALIGNMENT = 64;
-
   /** Whether the calling thread is prepared. */
   private static final ThreadLocal<Boolean> PREPARED = ThreadLocal.withInitial(() -> false);
 
@@ -77,17 +74,17 @@ public final class Torch {
     }
   }
 
-  /** A zeroed direct buffer of floats at an address that vector instructions like. */
-  public static FloatBuffer buffer(long floats) {
-    return bytes(floats).asFloatBuffer();
-  }
-
-  static ByteBuffer bytes(long floats) {
+  /**
+   * Zeroed memory for floats that Java and libtorch share, at an address that vector instructions
+   * like. It is gone with its owner: nothing may touch it after.
+   *
+   * @param host a manager of the CPU
+   */
+  static ByteBuffer bytes(NDManager host, long floats) {
     int size = Math.toIntExact(floats * Float.BYTES);
-    return ByteBuffer.allocateDirect(Math.addExact(size, 2 * ALIGNMENT))
-        .alignedSlice(ALIGNMENT)
-        .slice(0, size)
-        .order(ByteOrder.nativeOrder());
+    // not empty: there is no buffer of an array without elements
+    NDArray memory = host.zeros(new Shape(Math.max(1, floats)));
+    return memory.toByteBuffer(true).slice(0, size).order(ByteOrder.nativeOrder());
   }
 
   /** An array over a buffer of {@link #bytes}: on the CPU without a copy. */

@@ -68,7 +68,7 @@ class NativeUpdaterTest {
       this.graph =
           new Graph(new Architecture(size - 1, List.of(), 1, TANH, false, Connections.PLAIN));
       this.scope = graph.scope();
-      this.slope = Torch.bytes(size);
+      this.slope = Torch.bytes(scope, size);
       this.gradient = Torch.array(scope, slope, size);
       renew();
     }
