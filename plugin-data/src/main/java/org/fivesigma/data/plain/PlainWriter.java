@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.fivesigma.data.parquet.Compact;
 
 /**
  * Writes a Parquet file of plain pages, row group by row group, from several threads at once. Any

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.fivesigma.data.parquet.Compact;
 
 /**
  * Lays the columns of one row group out as pages, each column one data page without compression:

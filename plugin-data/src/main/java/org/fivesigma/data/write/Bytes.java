@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.fivesigma.data.parquet.Compact;
 
 /** Bytes that grow at their end, numbers with the lowest byte first. Not thread-safe. */
 final class Bytes {
@@ -55,12 +56,7 @@ final class Bytes {
 
   /** Seven bits a byte, the lowest first. */
   Bytes putVarint(long unsigned) {
-    long left = unsigned;
-    while ((left & ~0x7FL) != 0) {
-      put((int) ((left & 0x7F) | 0x80));
-      left >>>= 7;
-    }
-    return put((int) left);
+    return put(Compact.varintOf(unsigned));
   }
 
   /** A signed number: small ones of both signs take few bytes. */

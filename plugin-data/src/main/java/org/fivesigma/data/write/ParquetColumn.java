@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.fivesigma.data.parquet.Compact;
 import org.fivesigma.spi.data.Column;
 
 /**
@@ -91,20 +92,12 @@ final class ParquetColumn {
   }
 
   private static void page(Bytes out, Bytes body, int kind, int header, int count, int encoding) {
-    ThriftStruct.write(
-        out,
-        page ->
-            page.i32(1, kind)
-                .i32(2, body.size())
-                .i32(3, body.size())
-                .struct(
-                    header,
-                    h -> {
-                      h.i32(1, count).i32(2, encoding);
-                      if (kind == 0) {
-                        h.i32(3, ParquetEncoding.RLE).i32(4, ParquetEncoding.RLE);
-                      }
-                    }));
+    Compact page = new Compact().i32(1, kind).i32(2, body.size()).i32(3, body.size());
+    page.begin(header).i32(1, count).i32(2, encoding);
+    if (kind == 0) {
+      page.i32(3, ParquetEncoding.RLE).i32(4, ParquetEncoding.RLE);
+    }
+    out.put(page.end().finish());
     out.put(body);
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.fivesigma.data.parquet.Compact;
 import org.fivesigma.spi.data.Column;
 import org.fivesigma.spi.data.EventTable;
 import org.fivesigma.spi.data.TableWriter;
@@ -84,61 +85,47 @@ public final class ParquetTableWriter implements TableWriter {
       if (names.isEmpty()) {
         throw new IOException("there is nothing to write to " + file.file());
       }
-      Bytes footer = new Bytes();
-      ThriftStruct.write(footer, this::footer);
-      int length = footer.size();
-      flush(footer.putInt(length).put(MAGIC));
+      byte[] footer = footer();
+      flush(new Bytes().put(footer).putInt(footer.length).put(MAGIC));
       out.close();
       file.publish();
     }
 
-    private void footer(ThriftStruct footer) {
-      List<Integer> elements = new ArrayList<>();
-      for (int e = -1; e < names.size(); e++) {
-        elements.add(e); // −1: the root
+    private byte[] footer() {
+      Compact footer = new Compact().i32(1, 1).list(2, Compact.STRUCT, names.size() + 1);
+      footer.begin().text(4, "schema").i32(5, names.size()).end();
+      for (int c = 0; c < names.size(); c++) {
+        footer.begin().i32(1, types.get(c).code()).i32(3, 1).text(4, names.get(c));
+        if (types.get(c) == ParquetColumn.Type.TEXT) {
+          // UTF-8: the old mark and the logical type
+          footer.i32(6, 0).begin(10).begin(1).end().end();
+        }
+        footer.end();
       }
-      footer
-          .i32(1, 1)
-          .structs(2, elements, this::element)
-          .i64(3, groups.stream().mapToLong(Group::rows).sum())
-          .structs(4, groups, ParquetSink::group)
-          .text(6, "fivesigma");
+      footer.i64(3, groups.stream().mapToLong(Group::rows).sum());
+      footer.list(4, Compact.STRUCT, groups.size());
+      for (Group group : groups) {
+        footer.begin().list(1, Compact.STRUCT, group.columns().size());
+        group.columns().forEach(pages -> pages(footer, pages, group.rows()));
+        footer.i64(2, group.columns().stream().mapToLong(p -> p.chunk().bytes()).sum());
+        footer.i64(3, group.rows()).end();
+      }
+      return footer.text(6, "fivesigma").finish();
     }
 
-    private void element(ThriftStruct element, int index) {
-      if (index < 0) {
-        element.text(4, "schema").i32(5, names.size());
-        return;
-      }
-      ParquetColumn.Type type = types.get(index);
-      element.i32(1, type.code()).i32(3, 1).text(4, names.get(index));
-      if (type == ParquetColumn.Type.TEXT) {
-        element.i32(6, 0).struct(10, logical -> logical.struct(1, string -> {}));
-      }
-    }
-
-    private static void group(ThriftStruct to, Group group) {
-      to.structs(
-              1,
-              group.columns(),
-              (column, pages) -> column.i64(2, 0).struct(3, m -> pages(m, pages, group.rows())))
-          .i64(2, group.columns().stream().mapToLong(p -> p.chunk().bytes()).sum())
-          .i64(3, group.rows());
-    }
-
-    private static void pages(ThriftStruct to, Pages pages, int rows) {
+    private static void pages(Compact to, Pages pages, int rows) {
+      List<Integer> encodings = pages.chunk().encodings();
       int dictionary = pages.chunk().dictionaryBytes();
-      to.i32(1, pages.type().code())
-          .ints(2, pages.chunk().encodings())
-          .texts(3, List.of(pages.name()))
-          .i32(4, 0)
-          .i64(5, rows)
-          .i64(6, pages.chunk().bytes())
-          .i64(7, pages.chunk().bytes())
-          .i64(9, pages.at() + dictionary);
+      to.begin().i64(2, 0).begin(3).i32(1, pages.type().code());
+      to.list(2, Compact.I32, encodings.size());
+      encodings.forEach(to::element);
+      to.list(3, Compact.BINARY, 1).element(pages.name()).i32(4, 0).i64(5, rows);
+      to.i64(6, pages.chunk().bytes()).i64(7, pages.chunk().bytes());
+      to.i64(9, pages.at() + dictionary);
       if (dictionary > 0) {
         to.i64(11, pages.at());
       }
+      to.end().end();
     }
 
     @Override
