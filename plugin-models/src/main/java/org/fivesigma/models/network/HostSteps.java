@@ -84,8 +84,7 @@ final class HostSteps implements Steps {
 
   @Override
   public void get(float[] values, float[] statistics) {
-    graph.parameters().get(0, values);
-    graph.statistics().get(0, statistics);
+    graph.store(values, statistics);
   }
 
   @Override

@@ -11,15 +11,11 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.BiConsumer;
 import org.fivesigma.models.network.activation.Activation;
-import org.fivesigma.models.network.optimizer.Adam;
-import org.fivesigma.models.network.optimizer.NAdam;
-import org.fivesigma.models.network.optimizer.Sgd;
+import org.fivesigma.models.network.optimizer.TorchSettings;
 import org.fivesigma.spi.model.Optimizer;
 import org.fivesigma.spi.model.Optimizer.Rates;
 import org.junit.jupiter.api.Test;
@@ -27,31 +23,6 @@ import org.junit.jupiter.api.Test;
 /** Optimisers on the parameters' own memory against torch's and against those in Java. */
 class NativeUpdaterTest {
   private static final Activation TANH = new Activation(Activation.Function.TANH, 0);
-
-  private static Adam adam(double b1, double b2, double eps, double decay, boolean amsgrad) {
-    return Adam.adam(new Adam.AdamOptions(0.05, b1, b2, eps, decay, amsgrad));
-  }
-
-  private static Sgd sgd(double momentum, boolean nesterov, double dampening, double decay) {
-    return new Sgd(
-        new Sgd.SgdOptions(0.05, Sgd.Momentum.constant(momentum), nesterov, dampening, decay));
-  }
-
-  private static Map<String, Optimizer> settings() {
-    Map<String, Optimizer> map = new LinkedHashMap<>();
-    map.put("SGD", sgd(0, false, 0, 0));
-    map.put("SGD_momentum", sgd(0.9, false, 0, 0));
-    map.put("SGD_momentum_dampening", sgd(0.9, false, 0.5, 0));
-    map.put("SGD_nesterov", sgd(0.9, true, 0, 0));
-    map.put("SGD_weight_decay", sgd(0.9, false, 0, 0.01));
-    map.put("Adam", adam(0.9, 0.999, 1e-8, 0, false));
-    map.put("Adam_betas_eps", adam(0.8, 0.99, 1e-3, 0, false));
-    map.put("Adam_amsgrad", adam(0.9, 0.999, 1e-8, 0, true));
-    map.put("Adam_weight_decay_L2", adam(0.9, 0.999, 1e-8, 0.1, false));
-    map.put("AdamW", Adam.adamW(new Adam.AdamWOptions(0.05, 0.9, 0.999, 1e-8, 0.1, false)));
-    map.put("NAdam", new NAdam(new NAdam.NAdamOptions(0.05, 0.9, 0.999, 1e-8, 4e-3, 0)));
-    return map;
-  }
 
   /** A network with so many parameters, as a place for a flat vector, and its optimiser. */
   private static final class Vector implements AutoCloseable {
@@ -100,7 +71,7 @@ class NativeUpdaterTest {
     JsonNode quadratic = Golden.optimisers().get("quadratic");
     double[] start = Golden.doubles(quadratic.get("start"));
     double[] b = Golden.doubles(quadratic.get("b"));
-    settings()
+    TorchSettings.all()
         .forEach(
             (name, optimizer) -> {
               try (Vector vector = new Vector(start.length, optimizer)) {
@@ -162,12 +133,12 @@ class NativeUpdaterTest {
 
   @Test
   void underAScheduleOfRateAndMomentumTheyTakeTheStepsOfThoseInJava() {
-    settings().values().forEach(optimizer -> twelveSteps(optimizer, (vector, step) -> {}));
+    TorchSettings.all().values().forEach(optimizer -> twelveSteps(optimizer, (vector, step) -> {}));
   }
 
   @Test
   void aSavedStateGoesOn() {
-    settings()
+    TorchSettings.all()
         .values()
         .forEach(
             optimizer ->

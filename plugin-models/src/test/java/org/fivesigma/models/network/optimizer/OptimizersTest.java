@@ -8,7 +8,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.fivesigma.models.network.Golden;
@@ -19,36 +18,6 @@ import org.fivesigma.spi.plugin.Extension.NoOptions;
 import org.junit.jupiter.api.Test;
 
 class OptimizersTest {
-  private static Sgd sgd(double momentum, boolean nesterov, double dampening, double decay) {
-    return new Sgd(
-        new Sgd.SgdOptions(0.05, Sgd.Momentum.constant(momentum), nesterov, dampening, decay));
-  }
-
-  private static Adam adam(double b1, double b2, double eps, double decay, boolean amsgrad) {
-    return Adam.adam(new Adam.AdamOptions(0.05, b1, b2, eps, decay, amsgrad));
-  }
-
-  private static Map<String, Optimizer> settings() {
-    Map<String, Optimizer> map = new LinkedHashMap<>();
-    map.put("SGD", sgd(0, false, 0, 0));
-    map.put("SGD_momentum", sgd(0.9, false, 0, 0));
-    map.put("SGD_momentum_dampening", sgd(0.9, false, 0.5, 0));
-    map.put("SGD_nesterov", sgd(0.9, true, 0, 0));
-    map.put("SGD_weight_decay", sgd(0.9, false, 0, 0.01));
-    map.put("Adam", adam(0.9, 0.999, 1e-8, 0, false));
-    map.put("Adam_betas_eps", adam(0.8, 0.99, 1e-3, 0, false));
-    map.put("Adam_amsgrad", adam(0.9, 0.999, 1e-8, 0, true));
-    map.put("Adam_weight_decay_L2", adam(0.9, 0.999, 1e-8, 0.1, false));
-    map.put("NAdam", new NAdam(new NAdam.NAdamOptions(0.05, 0.9, 0.999, 1e-8, 4e-3, 0)));
-    map.put("RMSprop", new RmsProp(new RmsProp.RmsPropOptions(0.01, 0.99, 1e-8, 0, false, 0)));
-    map.put(
-        "RMSprop_centered_momentum",
-        new RmsProp(new RmsProp.RmsPropOptions(0.01, 0.9, 1e-8, 0.9, true, 0)));
-    map.put("Adagrad", new Adagrad(new Adagrad.AdagradOptions(0.1, 0, 0, 1e-10, 0)));
-    map.put("AdamW", Adam.adamW(new Adam.AdamWOptions(0.05, 0.9, 0.999, 1e-8, 0.1, false)));
-    return map;
-  }
-
   private static Adadelta adadelta() {
     return new Adadelta(new Adadelta.AdadeltaOptions(1.0, 0.9, 1e-6, 0));
   }
@@ -74,10 +43,10 @@ class OptimizersTest {
 
   @Test
   void lookaheadDrawsEveryFewStepsBack() {
-    Optimizer.Updater updater = lookahead(sgd(0, false, 0, 0), 2, 0.25).start(1);
+    Optimizer.Updater updater = lookahead(TorchSettings.sgd(0, false, 0, 0), 2, 0.25).start(1);
     double[] w = {1};
     float[] narrow = {1};
-    Optimizer.Updater other = lookahead(sgd(0, false, 0, 0), 2, 0.25).start(1);
+    Optimizer.Updater other = lookahead(TorchSettings.sgd(0, false, 0, 0), 2, 0.25).start(1);
     double[] expected = {
       0, 0.5, -0.5, 0, -1, -0.5
     }; // fast steps of −1; each second a quarter of the way
@@ -102,7 +71,7 @@ class OptimizersTest {
   @Test
   void inDoubleTheyAreTorchsOverAHundredSteps() {
     JsonNode quadratic = Golden.optimisers().get("quadratic");
-    settings()
+    TorchSettings.all()
         .forEach(
             (name, optimizer) -> {
               JsonNode expected = quadratic.get("optimisers").get(name);
@@ -128,7 +97,7 @@ class OptimizersTest {
   @Test
   void inSinglePrecisionTheyAgreeOverTenSteps() {
     JsonNode quadratic = Golden.optimisers().get("quadratic");
-    settings()
+    TorchSettings.all()
         .forEach(
             (name, optimizer) -> {
               double[] start = Golden.doubles(quadratic.get("start"));
@@ -159,9 +128,9 @@ class OptimizersTest {
 
   @Test
   void aSavedStateGoesOnBitForBit() throws IOException {
-    Map<String, Optimizer> all = settings();
+    Map<String, Optimizer> all = TorchSettings.all();
     all.put("adadelta", adadelta());
-    all.put("lookahead", lookahead(settings().get("Adam"), 3, 0.5));
+    all.put("lookahead", lookahead(TorchSettings.all().get("Adam"), 3, 0.5));
     for (Map.Entry<String, Optimizer> entry : all.entrySet()) {
       float[] straight = {1, -2, 3, 0.5f};
       float[] broken = straight.clone();
