@@ -1,9 +1,6 @@
 package org.fivesigma.models.network;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -11,9 +8,7 @@ import java.util.SplittableRandom;
 final class Gradients implements AutoCloseable {
   private final Graph graph;
   private final Pass pass;
-  private final NDManager owner;
-  private final FloatBuffer input;
-  private final Torch.Value x;
+  private final FeatureInput x;
   private final float[] logits;
   private final float[] slope;
 
@@ -21,12 +16,8 @@ final class Gradients implements AutoCloseable {
   Gradients(Graph graph, Optional<Dropout> dropout, int rows) {
     this.graph = graph;
     this.pass = Pass.forTraining(graph, rows, dropout);
-    this.owner = graph.scope();
-    int inputs = graph.architecture().inputs();
+    this.x = new FeatureInput(graph, rows);
     int outputs = graph.architecture().outputs();
-    ByteBuffer bytes = Torch.bytes(owner, (long) rows * inputs);
-    this.input = bytes.asFloatBuffer();
-    this.x = Torch.value(Torch.array(owner, bytes, rows, inputs));
     this.logits = new float[rows * outputs];
     this.slope = new float[rows * outputs];
   }
@@ -47,11 +38,11 @@ final class Gradients implements AutoCloseable {
   double batch(float[] features, int from, int rows, Objective objective, SplittableRandom masks) {
     Torch.prepare();
     int inputs = graph.architecture().inputs();
-    input.put(0, features, from * inputs, rows * inputs);
-    pass.forward(graph, x, rows, masks, Pass.Norm.TRAINING);
+    x.put(features, from * inputs, rows * inputs);
+    pass.forward(graph, x.value(), rows, masks, Pass.Norm.TRAINING);
     pass.logits(logits, rows * graph.architecture().outputs());
     double value = objective.apply(logits, slope);
-    pass.backward(graph, x, rows, slope);
+    pass.backward(graph, x.value(), rows, slope);
     return value;
   }
 
@@ -81,14 +72,13 @@ final class Gradients implements AutoCloseable {
    */
   void normalise(float[] features, int rows, double momentum) {
     Torch.prepare();
-    input.put(0, features, 0, rows * graph.architecture().inputs());
-    pass.forward(graph, x, rows, null, new Pass.Norm(true, momentum));
+    x.put(features, 0, rows * graph.architecture().inputs());
+    pass.forward(graph, x.value(), rows, null, new Pass.Norm(true, momentum));
   }
 
   @Override
   public void close() {
     x.close();
-    owner.close();
     pass.close();
   }
 }

@@ -1,8 +1,5 @@
 package org.fivesigma.models.network;
 
-import ai.djl.ndarray.NDManager;
-import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -145,9 +142,7 @@ final class Scorer {
     private final float[] logits;
     private final int rows;
     private final int inputs;
-    private final FloatBuffer input;
-    private final NDManager owner;
-    private final Torch.Value x;
+    private final FeatureInput x;
     private final List<Graph> graphs;
     private final Pass pass;
 
@@ -158,10 +153,7 @@ final class Scorer {
       this.rows = block(graph.architecture());
       this.features = new float[rows * inputs];
       this.logits = new float[rows * graph.architecture().outputs()];
-      this.owner = graph.scope();
-      ByteBuffer bytes = Torch.bytes(owner, (long) rows * inputs);
-      this.input = bytes.asFloatBuffer();
-      this.x = Torch.value(Torch.array(owner, bytes, rows, inputs));
+      this.x = new FeatureInput(graph, rows);
       this.graphs = graphs;
       this.pass = Pass.forPrediction(graph, rows);
     }
@@ -169,11 +161,11 @@ final class Scorer {
     /** Takes so many events of {@code features}. */
     void fill(int events) {
       Arrays.fill(features, events * inputs, features.length, 0f);
-      input.put(0, features);
+      x.put(features, 0, features.length);
     }
 
     float[] logits(int network) {
-      pass.forward(graphs.get(network), x, rows, null, Pass.Norm.PREDICTION);
+      pass.forward(graphs.get(network), x.value(), rows, null, Pass.Norm.PREDICTION);
       pass.logits(logits, logits.length);
       return logits;
     }
@@ -181,7 +173,6 @@ final class Scorer {
     @Override
     public void close() {
       x.close();
-      owner.close();
       pass.close();
     }
   }
