@@ -4,19 +4,19 @@ import ai.djl.ndarray.NDManager;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
-/** A matrix of events in memory that Java fills and a {@link Pass} on the CPU takes. */
+/** A matrix of events in memory that Java fills and a {@link Pass} takes. */
 final class FeatureInput implements AutoCloseable {
-  private final NDManager owner;
+  private final NDManager host;
   private final FloatBuffer input;
-  private final Torch.Value value;
+  private final Filled filled;
 
-  /** For up to {@code rows} events of a network on the CPU. */
+  /** For up to {@code rows} events of a network. */
   FeatureInput(Graph graph, int rows) {
     int inputs = graph.architecture().inputs();
-    this.owner = graph.scope();
-    ByteBuffer bytes = Torch.bytes(owner, (long) rows * inputs);
+    this.host = graph.hostScope();
+    ByteBuffer bytes = Torch.bytes(host, (long) rows * inputs);
     this.input = bytes.asFloatBuffer();
-    this.value = Torch.value(Torch.array(owner, bytes, rows, inputs));
+    this.filled = new Filled(graph, scope -> Torch.value(Torch.array(scope, bytes, rows, inputs)));
   }
 
   /** Takes so many numbers, row-major. */
@@ -24,13 +24,14 @@ final class FeatureInput implements AutoCloseable {
     input.put(0, features, from, count);
   }
 
+  /** The events, on the network's device. */
   Torch.Value value() {
-    return value;
+    return filled.value();
   }
 
   @Override
   public void close() {
-    value.close();
-    owner.close();
+    filled.close();
+    host.close();
   }
 }

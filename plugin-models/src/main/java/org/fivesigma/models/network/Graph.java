@@ -71,10 +71,21 @@ final class Graph implements AutoCloseable {
   void load(float[] values, float[] running) {
     parameters.put(0, values);
     statistics.put(0, running);
+    send();
+  }
+
+  /** Takes those of a network on the CPU. */
+  void load(Graph other) {
+    parameters.put(0, other.parameters, 0, parameters.capacity());
+    statistics.put(0, other.statistics, 0, statistics.capacity());
+    send();
+  }
+
+  private void send() {
     if (!shared) {
       forgetValues();
       vector.close();
-      vector = Torch.array(manager, parameterBytes, values.length);
+      vector = Torch.array(manager, parameterBytes, parameters.capacity());
       means.forEach(NDArray::close);
       means.clear();
       variances.forEach(NDArray::close);

@@ -176,9 +176,10 @@ public final class MlpTrainer implements Trainer, RangeTested {
         task.valid().filter(v -> v.rows() > 0).map(v -> events(v, prepared.pipeline(), context));
     BatchChecks.warn(options, prepared.train(), context);
     Architecture architecture = prepared.architecture();
-    try (Graph graph = new Graph(architecture, options.precision())) {
-      Validation watch =
-          new Validation(options, stopping(), task, prepared.train(), valid, context);
+    try (Graph graph = new Graph(architecture, options.precision());
+        Validation watch =
+            new Validation(
+                options, architecture, stopping(), task, prepared.train(), valid, context)) {
       Features features = features(task, prepared, context);
       Optional<RangeTest> found = find(graph, features, prepared, context);
       double rate =

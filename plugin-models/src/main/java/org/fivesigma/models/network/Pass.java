@@ -46,43 +46,6 @@ final class Pass implements AutoCloseable {
     static final Norm PREDICTION = new Norm(false, 0);
   }
 
-  /** Arrays that Java fills: on the CPU they are Java's memory, elsewhere they are sent anew. */
-  private interface Filled extends AutoCloseable {
-    Torch.Value value();
-
-    @Override
-    void close();
-  }
-
-  /** Makes arrays over buffers. */
-  private interface Arrays {
-    Torch.Value in(NDManager scope);
-  }
-
-  private Filled filled(Arrays arrays) {
-    NDManager scope = owner.newSubManager();
-    return new Filled() {
-      private NDManager current = scope;
-      private Torch.Value value = arrays.in(scope);
-
-      @Override
-      public Torch.Value value() {
-        if (!shared) {
-          close();
-          current = owner.newSubManager();
-          value = arrays.in(current);
-        }
-        return value;
-      }
-
-      @Override
-      public void close() {
-        value.close();
-        current.close();
-      }
-    };
-  }
-
   /** A pass for predictions of up to {@code rows} events, by this network and others like it. */
   static Pass forPrediction(Graph graph, int rows) {
     return new Pass(graph, rows, Optional.empty(), 0);
@@ -113,8 +76,11 @@ final class Pass implements AutoCloseable {
     this.logitValue = Torch.value(logits);
     this.gradientValue =
         Torch.value(parameters == 0 ? List.of() : Torch.views(gradient, a.tensors()));
-    this.slope = filled(scope -> Torch.value(Torch.array(scope, slopeBytes, rows, outputs)));
-    this.masks = filled(scope -> Torch.value(dropout.map(d -> d.arrays(scope)).orElse(List.of())));
+    this.slope =
+        new Filled(graph, scope -> Torch.value(Torch.array(scope, slopeBytes, rows, outputs)));
+    this.masks =
+        new Filled(
+            graph, scope -> Torch.value(dropout.map(d -> d.arrays(scope)).orElse(List.of())));
     try (Torch.Value count = Torch.value(rows);
         Torch.Value widths =
             Torch.value(a.hidden().stream().mapToLong(Integer::longValue).toArray());

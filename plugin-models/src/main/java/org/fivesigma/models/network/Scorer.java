@@ -19,14 +19,25 @@ final class Scorer {
   /** Multiply-adds of a block: large enough to hide the cost of calls, a few ms of one thread. */
   private static final double BLOCK_WORK = 48e6;
 
+  /** How many times as much a device with memory of its own takes at once. */
+  private static final int DEVICE_FACTOR = 64;
+
+  private static final int LARGEST_DEVICE_BLOCK = 8192;
+
   private Scorer() {}
 
   /**
-   * Events in a block: a multiple of vector and tile sizes that depends on the network alone. Wide
-   * networks have small blocks, so that a single event does not wait for the work of hundreds.
+   * Events in a block: a multiple of vector and tile sizes that depends on the network and its
+   * device. Wide networks have small blocks, so that a single event does not wait for the work of
+   * hundreds.
    */
-  static int block(Architecture architecture) {
-    int rows = (int) Math.min(LARGEST_BLOCK, BLOCK_WORK / architecture.parameters());
+  static int block(Graph graph) {
+    double work = BLOCK_WORK / graph.architecture().parameters();
+    int rows =
+        (int)
+            (graph.shared()
+                ? Math.min(LARGEST_BLOCK, work)
+                : Math.min(LARGEST_DEVICE_BLOCK, work * DEVICE_FACTOR));
     return Math.max(SMALLEST_BLOCK, rows / SMALLEST_BLOCK * SMALLEST_BLOCK);
   }
 
@@ -75,7 +86,7 @@ final class Scorer {
    * @param graphs networks of one architecture
    */
   static void run(List<Graph> graphs, int rows, Blocks blocks, int threads, Sink sink) {
-    int size = block(graphs.get(0).architecture());
+    int size = block(graphs.get(0));
     int count = (rows + size - 1) / size;
     AtomicInteger next = new AtomicInteger();
     Runnable work =
@@ -150,7 +161,7 @@ final class Scorer {
       Torch.prepare();
       Graph graph = graphs.get(0);
       this.inputs = graph.architecture().inputs();
-      this.rows = block(graph.architecture());
+      this.rows = block(graph);
       this.features = new float[rows * inputs];
       this.logits = new float[rows * graph.architecture().outputs()];
       this.x = new FeatureInput(graph, rows);

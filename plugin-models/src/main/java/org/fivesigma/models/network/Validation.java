@@ -2,6 +2,7 @@ package org.fivesigma.models.network;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +15,7 @@ import org.fivesigma.spi.model.TrainingContext;
 import org.fivesigma.spi.model.TrainingTask;
 
 /** Measures a network after each epoch: the loss of the valid part, and the metrics asked for. */
-final class Validation implements Training.Watch {
+final class Validation implements Training.Watch, AutoCloseable {
   private static final String VALID_LOSS = "valid/loss";
   private static final String TRAIN_LOSS = "train/loss";
 
@@ -23,9 +24,15 @@ final class Validation implements Training.Watch {
   private final Optional<Events> valid;
   private final Map<String, Monitor> monitors = new LinkedHashMap<>();
   private final int threads;
+  private final Optional<Graph> copy;
 
+  /**
+   * On the first of the training's devices where that is a GPU; its calls come from one thread
+   * then.
+   */
   Validation(
       MlpOptions options,
+      Architecture architecture,
       Optional<EarlyStopping> stopping,
       TrainingTask task,
       Events train,
@@ -34,7 +41,11 @@ final class Validation implements Training.Watch {
     this.loss = options.loss().create();
     this.train = train;
     this.valid = valid;
-    this.threads = context.threads();
+    String device = context.devices().get(0);
+    boolean gpu = Devices.gpu(List.of(device));
+    this.threads = gpu ? 1 : context.threads();
+    this.copy =
+        gpu ? Optional.of(new Graph(architecture, Precision.FLOAT32, device)) : Optional.empty();
     Set<String> keys = new LinkedHashSet<>();
     stopping.ifPresent(e -> keys.add(e.monitor()));
     options.schedule().create().monitor().ifPresent(keys::add);
@@ -55,8 +66,10 @@ final class Validation implements Training.Watch {
   }
 
   @Override
-  public Map<String, Double> measure(Graph graph) {
+  public Map<String, Double> measure(Graph trained) {
     Map<String, Double> metrics = new LinkedHashMap<>();
+    Graph graph = copy.orElse(trained);
+    copy.ifPresent(c -> c.load(trained));
     int outputs = graph.architecture().outputs();
     float[] validLogits = valid.map(v -> logits(graph, v)).orElse(null);
     valid.ifPresent(
@@ -88,6 +101,11 @@ final class Validation implements Training.Watch {
 
   private float[] logits(Graph graph, Events events) {
     return Scorer.logits(graph, events.rows(), Scorer.rowsOf(events.matrix()), threads);
+  }
+
+  @Override
+  public void close() {
+    copy.ifPresent(Graph::close);
   }
 
   @Override

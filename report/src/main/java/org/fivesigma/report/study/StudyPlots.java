@@ -2,6 +2,7 @@ package org.fivesigma.report.study;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.fivesigma.report.figure.Bars;
@@ -129,17 +130,18 @@ public final class StudyPlots {
 
   /** From 0, the worst value, to 1, the best: local means over two parameters. */
   private Drawing contour(String first, String second) {
-    double[] x = study.places(first);
-    double[] y = study.places(second);
+    Axis x = axis(first);
+    Axis y = axis(second);
     double[] goodness = goodness();
-    double[][] cells = new double[CELLS][CELLS];
-    for (int r = 0; r < CELLS; r++) {
-      for (int c = 0; c < CELLS; c++) {
+    int rows = y.labels().size();
+    double[][] cells = new double[rows][x.labels().size()];
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < cells[r].length; c++) {
         double sum = 0;
         double weights = 0;
         for (int i = 0; i < goodness.length; i++) {
-          double dx = (x[i] - (c + 0.5) / CELLS) / REACH;
-          double dy = (y[i] - (CELLS - r - 0.5) / CELLS) / REACH;
+          double dx = x.distance(i, c);
+          double dy = y.distance(i, rows - 1 - r);
           double w = Math.exp(-0.5 * (dx * dx + dy * dy));
           if (!Double.isNaN(w)) {
             sum += w * goodness[i];
@@ -149,17 +151,53 @@ public final class StudyPlots {
         cells[r][c] = weights > 0.1 ? sum / weights : Double.NaN;
       }
     }
-    List<String> rows = new ArrayList<>(labels(second));
-    java.util.Collections.reverse(rows);
+    List<String> names = new ArrayList<>(y.labels());
+    Collections.reverse(names);
     return new HeatMap(
         "study_contour",
         "The two parameters that matter most (1 = best trial, 0 = worst)",
         second,
         first,
-        rows,
-        labels(first),
+        names,
+        x.labels(),
         cells,
         false);
+  }
+
+  /**
+   * A parameter as one side of a map.
+   *
+   * @param places of the finished trials, in cells
+   * @param labels the value in the middle of each cell
+   * @param reach how many cells a trial speaks for
+   */
+  private record Axis(double[] places, List<String> labels, double reach) {
+    double distance(int trial, int cell) {
+      return (places[trial] - cell) / reach;
+    }
+  }
+
+  /** Ten cells over a parameter's range; for one of texts a cell each, which share nothing. */
+  private Axis axis(String path) {
+    List<String> categories = study.categories(path);
+    double[] values = study.finished().stream().mapToDouble(p -> study.number(p, path)).toArray();
+    if (!categories.isEmpty()) {
+      return new Axis(values, categories, 0.1);
+    }
+    double[] there = Arrays.stream(values).filter(v -> !Double.isNaN(v)).toArray();
+    double low = Arrays.stream(there).min().orElse(0);
+    double high = Arrays.stream(there).max().orElse(1);
+    List<String> labels = new ArrayList<>();
+    for (int c = 0; c < CELLS; c++) {
+      double at = (c + 0.5) / CELLS;
+      double value =
+          study.logarithmic(path)
+              ? Math.exp(Math.log(low) + at * (Math.log(high) - Math.log(low)))
+              : low + at * (high - low);
+      labels.add(String.format(Locale.ROOT, "%.3g", value));
+    }
+    double[] places = Arrays.stream(study.places(path)).map(v -> v * CELLS - 0.5).toArray();
+    return new Axis(places, labels, REACH * CELLS);
   }
 
   private double[] goodness() {
@@ -170,31 +208,6 @@ public final class StudyPlots {
         .map(v -> high > low ? (v - low) / (high - low) : 0.5)
         .map(v -> study.maximise() ? v : 1 - v)
         .toArray();
-  }
-
-  /** The value in the middle of each cell of a parameter's range. */
-  private List<String> labels(String path) {
-    List<String> categories = study.categories(path);
-    double[] values =
-        study.finished().stream()
-            .mapToDouble(p -> study.number(p, path))
-            .filter(v -> !Double.isNaN(v))
-            .toArray();
-    double low = Arrays.stream(values).min().orElse(0);
-    double high = Arrays.stream(values).max().orElse(1);
-    List<String> labels = new ArrayList<>();
-    for (int c = 0; c < CELLS; c++) {
-      double at = (c + 0.5) / CELLS;
-      double value =
-          study.logarithmic(path)
-              ? Math.exp(Math.log(low) + at * (Math.log(high) - Math.log(low)))
-              : low + at * (high - low);
-      labels.add(
-          categories.isEmpty()
-              ? String.format(Locale.ROOT, "%.3g", value)
-              : categories.get((int) Math.rint(value)));
-    }
-    return labels;
   }
 
   private Drawing parallelCoordinates(List<String> paths) {
