@@ -21,9 +21,23 @@ public final class Devices {
 
   /** How to get a GPU to work. */
   public static String remedy() {
-    return "the library that comes with fivesigma is libtorch 2.7.1 for the CPU; for a GPU:"
-        + " pip install torch==2.7.1, then set PYTORCH_LIBRARY_PATH to its folder torch/lib,"
-        + " PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR=cu128";
+    return remedy(System.getenv("PYTORCH_LIBRARY_PATH"));
+  }
+
+  /**
+   * How to get a GPU to work.
+   *
+   * @param given where the user said that libtorch lies; null where nothing was said
+   */
+  static String remedy(String given) {
+    return given == null
+        ? "the library that comes with fivesigma is libtorch 2.7.1 for the CPU; for a GPU:"
+            + " pip install torch==2.7.1, then set PYTORCH_LIBRARY_PATH to its folder torch/lib,"
+            + " PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR=cu128"
+        : "libtorch in PYTORCH_LIBRARY_PATH ("
+            + given
+            + ") sees no GPU: does nvidia-smi show one, does a file libcudart.so.* lie in that"
+            + " folder or in ../../nvidia/*/lib, and is PYTORCH_FLAVOR=cu128 set?";
   }
 
   /** What is wrong with the devices of a file; the native library is loaded for CUDA only. */
@@ -43,7 +57,7 @@ public final class Devices {
                         + "' is not there for networks; found: "
                         + String.join(", ", found))
                 .at("device")
-                .hint(remedy()));
+                .hint(found.size() > 1 ? "name one of these" : remedy()));
       }
     }
     return Optional.empty();

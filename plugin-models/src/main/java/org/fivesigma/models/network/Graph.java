@@ -28,6 +28,7 @@ final class Graph implements AutoCloseable {
   private final List<NDArray> variances = new ArrayList<>();
   private final Torch.Value shapeValue;
   private final Torch.Value alphaValue;
+  private NDManager views;
   private Torch.Value parameterValue;
   private Torch.Value statisticsValue;
 
@@ -156,7 +157,8 @@ final class Graph implements AutoCloseable {
   /** Parameters, cut in tensors, as the module of networks takes them. */
   synchronized Torch.Value parameterValue() {
     if (parameterValue == null) {
-      parameterValue = Torch.value(Torch.views(vector, architecture.tensors()));
+      views = manager.newSubManager();
+      parameterValue = Torch.value(Torch.views(vector, architecture.tensors(), views));
     }
     return parameterValue;
   }
@@ -201,6 +203,7 @@ final class Graph implements AutoCloseable {
     if (parameterValue != null) {
       parameterValue.close();
       parameterValue = null;
+      views.close();
     }
     if (statisticsValue != null) {
       statisticsValue.close();

@@ -75,7 +75,7 @@ final class Pass implements AutoCloseable {
     this.gradient = Torch.array(owner, gradientBytes, parameters);
     this.logitValue = Torch.value(logits);
     this.gradientValue =
-        Torch.value(parameters == 0 ? List.of() : Torch.views(gradient, a.tensors()));
+        Torch.value(parameters == 0 ? List.of() : Torch.views(gradient, a.tensors(), owner));
     this.slope =
         new Filled(graph, scope -> Torch.value(Torch.array(scope, slopeBytes, rows, outputs)));
     this.masks =

@@ -190,10 +190,14 @@ public final class Torch {
     }
   }
 
-  /** Vectors and matrices that lie one behind the other in a flat vector, without a copy. */
-  static List<NDArray> views(NDArray flat, List<Architecture.Tensor> tensors) {
+  /**
+   * Vectors and matrices that lie one behind the other in a flat vector, without a copy. They hold
+   * its memory until the scope, which owns them, is closed.
+   */
+  static List<NDArray> views(NDArray flat, List<Architecture.Tensor> tensors, NDManager scope) {
     long[] cuts = tensors.stream().skip(1).mapToLong(Architecture.Tensor::offset).toArray();
     NDList pieces = flat.split(cuts);
+    pieces.attach(scope);
     List<NDArray> views = new ArrayList<>();
     for (int i = 0; i < tensors.size(); i++) {
       Architecture.Tensor t = tensors.get(i);
@@ -235,6 +239,10 @@ public final class Torch {
       setDefault("ENGINE_CACHE_DIR", Path.of(home, "djl").toString());
       setDefault("ai.djl.offline", "true");
       setDefault("OPT_OUT_TRACKING", "true");
+      String given = System.getenv("PYTORCH_LIBRARY_PATH");
+      if (given != null) {
+        setDefault("jna.library.path", CudaRuntime.folders(Path.of(given)));
+      }
       setDefault("ai.djl.default_engine", "PyTorch");
       setDefault("ai.djl.pytorch.num_threads", "1");
       setDefault("ai.djl.pytorch.num_interop_threads", "1");

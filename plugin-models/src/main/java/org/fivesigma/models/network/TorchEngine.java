@@ -7,12 +7,6 @@ import org.fivesigma.spi.engine.Engine;
 
 /** What libtorch sees. */
 final class TorchEngine implements Engine {
-  static final String GPU =
-      "no GPU is used: the library on Maven Central computes on the CPU only (for 2.7.1 there is none with CUDA). "
-          + "For a GPU install torch 2.7.1 with pip (pip install torch==2.7.1) and start with "
-          + "PYTORCH_LIBRARY_PATH=<site-packages>/torch/lib PYTORCH_VERSION=2.7.1 PYTORCH_FLAVOR=cu128, "
-          + "or allow the download with FIVESIGMA_JAVA_OPTS=-Dai.djl.offline=false";
-
   @Override
   public Sight look() {
     try {
@@ -23,7 +17,10 @@ final class TorchEngine implements Engine {
       }
       devices.add(
           new Device("cpu", Runtime.getRuntime().availableProcessors() + " hardware threads"));
-      return new Sight(Torch.version(), devices, gpus == 0 ? List.of(GPU) : List.of());
+      return new Sight(
+          Torch.version(),
+          devices,
+          gpus == 0 ? List.of("no GPU is used: " + Devices.remedy()) : List.of());
     } catch (EngineException | LinkageError e) {
       return new Sight("", List.of(), List.of("the native library does not load: " + reason(e)));
     }

@@ -41,11 +41,6 @@ final class Validation implements Training.Watch, AutoCloseable {
     this.loss = options.loss().create();
     this.train = train;
     this.valid = valid;
-    String device = context.devices().get(0);
-    boolean gpu = Devices.gpu(List.of(device));
-    this.threads = gpu ? 1 : context.threads();
-    this.copy =
-        gpu ? Optional.of(new Graph(architecture, Precision.FLOAT32, device)) : Optional.empty();
     Set<String> keys = new LinkedHashSet<>();
     stopping.ifPresent(e -> keys.add(e.monitor()));
     options.schedule().create().monitor().ifPresent(keys::add);
@@ -63,6 +58,11 @@ final class Validation implements Training.Watch, AutoCloseable {
         monitors.put(key, context.monitor(key, sample));
       }
     }
+    String device = context.devices().get(0);
+    boolean gpu = Devices.gpu(List.of(device));
+    this.threads = gpu ? 1 : context.threads();
+    this.copy =
+        gpu ? Optional.of(new Graph(architecture, Precision.FLOAT32, device)) : Optional.empty();
   }
 
   @Override
